@@ -1,0 +1,96 @@
+"""Keys and what they do: encryption at rest, receipt codes, keyed fingerprints.
+
+A sealed value reads `v1:<key id>:<nonce>:<ciphertext>`; new keys are added in front, old ones still open what they
+sealed. Losing the keys loses the sealed words, so they belong in the backup, apart from the database.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NO_LOOKALIKES = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 signs; no 0 O 1 I L
+CODE_LENGTH = 12  # 11 random signs (54 bits, kept only as a slow hash) and one check sign
+_SCRYPT = {"n": 2**13, "r": 8, "p": 1, "dklen": 32}
+
+
+class SealBroken(ValueError):
+    """A sealed value that no key opens, or that was moved from another place."""
+
+
+class Keyring:
+    """The deployment's keys; filled once by the app from its settings."""
+
+    def __init__(self) -> None:
+        self._seals: dict[str, AESGCM] = {}
+        self._newest = ""
+        self._secret = b""
+
+    def load(self, seal_keys: dict[str, bytes], secret: bytes) -> None:
+        """`seal_keys`: id → 32 bytes, newest first; `secret`: the key of codes and fingerprints."""
+        self._seals = {name: AESGCM(key) for name, key in seal_keys.items()}
+        self._newest = next(iter(seal_keys))
+        self._secret = secret
+
+    def seal(self, text: str, place: str) -> str:
+        nonce = os.urandom(12)
+        box = self._seals[self._newest].encrypt(nonce, text.encode("utf-8", "surrogatepass"), place.encode())
+        return ":".join(("v1", self._newest, _b64(nonce), _b64(box)))
+
+    def open(self, sealed: str, place: str) -> str:
+        try:
+            _, key_id, nonce, box = sealed.split(":")
+            opened = self._seals[key_id].decrypt(_unb64(nonce), _unb64(box), place.encode())
+            return opened.decode("utf-8", "surrogatepass")
+        except (KeyError, ValueError, InvalidTag) as fault:
+            raise SealBroken(place) from fault
+
+    def fingerprint(self, purpose: str, text: str) -> str:
+        """A keyed hash (hex, 32 signs) for looking something up without keeping it."""
+        return hmac.new(self._secret, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()[:32]
+
+    def code_for(self, seed: str) -> str:
+        """The receipt code that belongs to a seed: the same seed, the same code, and nothing is kept.
+
+        Lets a form sent twice show its one receipt again although only a hash of the code is stored.
+        """
+        number = int.from_bytes(hmac.new(self._secret, b"code\0" + seed.encode(), hashlib.sha256).digest(), "big")
+        signs = []
+        for _ in range(CODE_LENGTH - 1):
+            number, place = divmod(number, len(NO_LOOKALIKES))
+            signs.append(NO_LOOKALIKES[place])
+        body = "".join(signs)
+        return body + _check_sign(body)
+
+    def code_hash(self, code: str) -> str:
+        """The slow hash under which a code is kept; about 20 ms, the same for right and wrong codes."""
+        return hashlib.scrypt(code.encode(), salt=self._secret, **_SCRYPT).hex()
+
+
+def tidy_code(typed: str) -> str | None:
+    """What a person typed or spelt out, as a code; None when it cannot be one (length or check sign)."""
+    code = "".join(sign for sign in to_half_width(typed).upper() if sign.isalnum())
+    right = len(code) == CODE_LENGTH and all(sign in NO_LOOKALIKES for sign in code)
+    return code if right and _check_sign(code[:-1]) == code[-1] else None
+
+
+def to_half_width(text: str) -> str:
+    """Full-width letters and digits, as Chinese keyboards give them, to plain ones."""
+    return "".join(chr(ord(sign) - 0xFEE0) if 0xFF01 <= ord(sign) <= 0xFF5E else sign for sign in text)
+
+
+def _check_sign(body: str) -> str:
+    # Weights 1…11 modulo the prime 31: one wrong sign, or two neighbours swapped, always shows.
+    total = sum(weight * NO_LOOKALIKES.index(sign) for weight, sign in enumerate(body, start=1))
+    return NO_LOOKALIKES[total % len(NO_LOOKALIKES)]
+
+
+def _b64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def _unb64(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text)
