@@ -1,0 +1,109 @@
+"""Units, staff, the roles they hold and the sessions in which they are signed in."""
+
+import hashlib
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback_app.accounts.roles import SUPERVISORS, Role
+from feedback_app.audit.actor import Actor
+from feedback_app.extensions import UtcDateTime, db
+
+
+class OrgUnit(db.Model):
+    """An office or team of the bureau (内设科室、执法机构), or a body above it."""
+
+    __tablename__ = "org_unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name_zh: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(200))
+
+    @property
+    def label_zh(self) -> str:
+        return self.name_zh
+
+    @property
+    def label_en(self) -> str:
+        return self.name_en
+
+
+class StaffUser(UserMixin, db.Model):
+    """A person who signs in. Never deleted: a person who leaves is made inactive, the log keeps who acted."""
+
+    __tablename__ = "staff_user"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(String(60), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120), default="")
+    post: Mapped[str] = mapped_column(String(120))
+    post_en: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"), index=True)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    unit: Mapped[OrgUnit] = relationship(lazy="joined")
+    grants: Mapped[list["RoleGrant"]] = relationship(
+        lazy="selectin", primaryjoin="and_(RoleGrant.user_id == StaffUser.id, RoleGrant.revoked_at.is_(None))"
+    )
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(grant.role) for grant in self.grants)
+
+    @property
+    def is_supervisor(self) -> bool:
+        return bool(self.roles & SUPERVISORS)
+
+    @property
+    def actor(self) -> Actor:
+        """Who this is, as the log will remember it: name, post and unit as they are now."""
+        return Actor("staff", self.id, self.name, self.post, self.unit.name_zh)
+
+    def get_id(self) -> str:
+        """What the browser's session holds: the token of this sign-in, not the person's number."""
+        return self.session_token
+
+    session_token: str = ""
+
+
+class RoleGrant(db.Model):
+    """A role held by a person from one moment to another; who granted it is in the log."""
+
+    __tablename__ = "role_grant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"))
+    role: Mapped[str] = mapped_column(String(40))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("ix_role_grant_role", "role", "revoked_at"), Index("ix_role_grant_user_id", "user_id"))
+
+
+class StaffSession(db.Model):
+    """One sign-in. It ends on the server, so a copied cookie is worthless after sign-out."""
+
+    __tablename__ = "staff_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a session token."""
+    return hashlib.sha256(token.encode()).hexdigest()

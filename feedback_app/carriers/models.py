@@ -1,0 +1,31 @@
+"""Where each version is live, carrier by carrier (公示载体, Article 10)."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from feedback_app.extensions import UtcDateTime, db
+
+LIVE, PENDING = "live", "pending"
+
+
+class ChannelPublication(db.Model):
+    """One version of one record on one carrier. A correction makes new rows; the old ones stay as history."""
+
+    __tablename__ = "channel_publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_ref: Mapped[str] = mapped_column(String(40))
+    version_number: Mapped[int]
+    channel: Mapped[str] = mapped_column(String(30))
+    state: Mapped[str] = mapped_column(String(20))  # pending → live
+    pushed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
+    evidence: Mapped[str] = mapped_column(Text, default="")  # an address or a sentence that shows it
+
+    __table_args__ = (
+        Index("ix_channel_publication_record", "record_ref", "version_number", "channel", unique=True),
+        Index("ix_channel_publication_state", "state", "id"),
+    )

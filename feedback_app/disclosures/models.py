@@ -1,0 +1,130 @@
+"""What the bureau publishes: records, their versions, and who did what to them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from feedback_app.disclosures.catalogue import Category, category
+from feedback_app.disclosures.workflow import PUBLISHED, RecordStatus
+from feedback_app.extensions import UtcDateTime, db
+
+
+class DisclosureRecord(db.Model):
+    """One piece of enforcement information (公示信息), with all its versions."""
+
+    __tablename__ = "disclosure_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(40), unique=True)
+    category_key: Mapped[str] = mapped_column(String(40))
+    stage: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
+    title_zh: Mapped[str] = mapped_column(String(300))
+    title_en: Mapped[str] = mapped_column(String(400))
+    document_number: Mapped[str] = mapped_column(String(80), default="", index=True)
+    party_kind: Mapped[str | None] = mapped_column(String(30))
+    formed_on: Mapped[date]  # 信息形成之日: what the clock counts from
+    first_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    live_number: Mapped[int | None]  # the version the public sees
+    under_verification: Mapped[bool] = mapped_column(default=False)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    handling_unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    lock: Mapped[int] = mapped_column(default=1)
+
+    versions: Mapped[list["RecordVersion"]] = relationship(
+        order_by="RecordVersion.number", back_populates="record", lazy="select"
+    )
+
+    __mapper_args__ = {"version_id_col": lock}
+    __table_args__ = (
+        Index("ix_disclosure_record_stage", "status", "stage", "published_at", "id"),
+        Index("ix_disclosure_record_category", "status", "category_key", "published_at", "id"),
+        Index("ix_disclosure_record_newest", "status", "published_at", "id"),
+    )
+
+    @property
+    def category(self) -> Category:
+        return category(self.category_key)
+
+    @property
+    def subject(self) -> str:
+        """How the log and the clocks name this record."""
+        return f"record:{self.ref}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == PUBLISHED
+
+    @property
+    def live(self) -> "RecordVersion | None":
+        """The version the public sees."""
+        return self.version(self.live_number) if self.live_number else None
+
+    @property
+    def newest(self) -> "RecordVersion":
+        return self.versions[-1]
+
+    def version(self, number: int) -> "RecordVersion | None":
+        return next((version for version in self.versions if version.number == number), None)
+
+    @property
+    def state(self) -> RecordStatus:
+        return RecordStatus(self.status)
+
+
+class RecordVersion(db.Model):
+    """The record's values as they stood from one publication to the next. Never edited once published."""
+
+    __tablename__ = "record_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("disclosure_record.id"))
+    number: Mapped[int]
+    field_values: Mapped[dict[str, Any]] = mapped_column(JSON)  # field key → value, see fields.py
+    change_kind: Mapped[str] = mapped_column(String(20))  # initial, correction, update
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{field, old, new}]
+    notice_zh: Mapped[str] = mapped_column(Text, default="")  # the public words about the change
+    notice_en: Mapped[str] = mapped_column(Text, default="")
+    formed_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    record: Mapped[DisclosureRecord] = relationship(back_populates="versions")
+
+    __table_args__ = (
+        Index("ix_record_version_record", "record_id", "number", unique=True),
+        Index("ix_record_version_corrections", "change_kind", "published_at", "id"),
+    )
+
+
+class RecordAct(db.Model):
+    """Who did what to which version: what recusal (回避) is read from. Names as they were then."""
+
+    __tablename__ = "record_act"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("disclosure_record.id"))
+    version_number: Mapped[int]
+    act: Mapped[str] = mapped_column(String(20))  # prepare, edit, submit, review, return, approve, publish, correct …
+    user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"))
+    user_name: Mapped[str] = mapped_column(String(120))
+    user_post: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (Index("ix_record_act_record", "record_id", "id"), Index("ix_record_act_user", "user_id", "id"))
+
+
+class RecordClarification(db.Model):
+    """Public words beside a record whose content was right (澄清, Article 15)."""
+
+    __tablename__ = "record_clarification"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("disclosure_record.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)

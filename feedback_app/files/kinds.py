@@ -1,0 +1,57 @@
+"""Which files are taken, told by their content and not by their name."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import filetype
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file: its media type, the endings it may carry, what people call it."""
+
+    media_type: str
+    endings: tuple[str, ...]
+    label_zh: str
+    label_en: str
+
+
+KINDS = (
+    FileKind("image/jpeg", ("jpg", "jpeg"), "照片 JPG", "JPG photo"),
+    FileKind("image/png", ("png",), "图片 PNG", "PNG image"),
+    FileKind("image/heic", ("heic", "heif"), "照片 HEIC", "HEIC photo"),
+    FileKind("image/webp", ("webp",), "图片 WEBP", "WEBP image"),
+    FileKind("application/pdf", ("pdf",), "PDF", "PDF"),
+    FileKind(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",), "Word 文档", "Word"
+    ),
+    FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",), "Excel 表格", "Excel"),
+    FileKind("application/ofd", ("ofd",), "OFD 版式文件", "OFD"),
+)
+BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}
+BY_MEDIA_TYPE = {kind.media_type: kind for kind in KINDS}
+# A zip container is what its inner files say it is.
+_INSIDE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
+
+
+def kind_of(path: Path) -> FileKind | None:
+    """What the bytes are, or None when they are nothing we take."""
+    guess = filetype.guess(str(path))
+    if guess is None:
+        return None
+    if guess.mime in BY_MEDIA_TYPE and not zipfile.is_zipfile(path):
+        return BY_MEDIA_TYPE[guess.mime]
+    return _zip_kind(path)
+
+
+def _zip_kind(path: Path) -> FileKind | None:
+    try:
+        with zipfile.ZipFile(path) as box:
+            names = set(box.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+    for inner, ending in _INSIDE.items():
+        if inner in names:
+            return BY_ENDING[ending]
+    return None

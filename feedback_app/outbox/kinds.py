@@ -1,0 +1,36 @@
+"""The messages there are: one row each, with the names its template may use."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MessageKind:
+    """A message: template `emails/<name>.txt`; `needs` is what its context must carry."""
+
+    name: str
+    label_zh: str
+    label_en: str
+    needs: frozenset[str]
+    article: str
+
+
+_ROWS = (
+    MessageKind(
+        "ticket_received",
+        "收到反映的回执",
+        "Acknowledgement",
+        frozenset({"ref", "record", "received_on", "accept_due_on", "reply_due_on"}),
+        "15",
+    ),
+    MessageKind(
+        "ticket_accepted", "受理告知", "Notice of acceptance", frozenset({"ref", "record", "reply_due_on"}), "15"
+    ),
+    MessageKind(
+        "ticket_submitted", "报送主管领导", "Submitted to the leader in charge", frozenset({"ref", "record", "due_on"}), "15"
+    ),
+    MessageKind(
+        "ticket_assigned", "指派调查核实", "Appointed to investigate", frozenset({"ref", "record", "due_on", "leader"}), "15"
+    ),
+    MessageKind("ticket_answered", "答复", "Answer", frozenset({"ref", "record", "answer", "answered_on"}), "15"),
+)
+KINDS = {row.name: row for row in _ROWS}
