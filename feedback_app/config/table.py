@@ -1,0 +1,165 @@
+"""The table of settings: every name an operator may set, with its default, its kind and its help in both languages.
+
+Pure data. `config.py` reads the environment by it; `.env.example` is drawn from it (`make env-example`) and a test
+compares the two. Defaults are written as they would stand in the environment; an empty default means "not set".
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row. `kind` names a row of `config.KINDS`, which says what a good value looks like."""
+
+    name: str
+    kind: str
+    default: str
+    zh: str
+    en: str
+    is_secret: bool = False
+    needed_in_production: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of settings under one heading. `facts` says the rows are facts of the bureau, shown on pages."""
+
+    zh: str
+    en: str
+    settings: tuple[Setting, ...]
+    facts: bool = False
+
+
+RUNNING = Section(
+    "运行",
+    "Running",
+    (
+        Setting("ENVIRONMENT", "environment", "development", "development 演示与开发；production 正式运行（缺少密钥则不启动）。",
+                "development for trials; production refuses to start without its secrets."),
+        Setting("HOST", "host", "127.0.0.1", "网站监听的地址；默认只有本机能访问。",
+                "Address the web server listens on; by default this machine only."),
+        Setting("PORT", "port", "8000", "网站监听的端口；0 为任意空闲端口。", "Port the web server listens on; 0 takes any free one."),
+        Setting("PUBLIC_URL", "web_address", "", "公众访问的网址，用于邮件中的链接；演示时默认 http://HOST:PORT。",
+                "The address people use, for links in mail; in trials http://HOST:PORT.", needed_in_production=True),
+        Setting("DATA_DIR", "folder", "./var", "数据目录：数据库、附件、未发出的邮件、日志。备份它。",
+                "Folder for database, attachments, unsent mail and logs. Back it up."),
+        Setting("DATABASE_URL", "database", "", "数据库；默认 DATA_DIR 内的 SQLite，也可用 PostgreSQL。",
+                "The database; SQLite in DATA_DIR by default, or PostgreSQL.", is_secret=True),
+        Setting("REDIS_URL", "redis", "", "Redis 服务；不填则自带一个，只供本机使用。",
+                "Redis server; when empty, one of our own is started for this machine only.", is_secret=True),
+        Setting("WEB_WORKERS", "count", "2", "网站进程数。", "Web server processes."),
+        Setting("WEB_THREADS", "count", "4", "每个网站进程的线程数。", "Threads in each web server process."),
+        Setting("TRUSTED_HOSTS", "hosts", "", "允许的主机名，逗号分隔；默认本机名与 PUBLIC_URL 的主机名。",
+                "Host names answered to, comma separated; by default loopback names and PUBLIC_URL's host."),
+        Setting("TRUSTED_PROXIES", "proxies", "0", "网站前面有几层自己的反向代理；0 表示不相信 X-Forwarded-*。",
+                "How many of your own reverse proxies stand in front; 0 trusts no X-Forwarded-* header."),
+    ),
+)  # fmt: skip
+
+SECRETS = Section(
+    "密钥（演示时自动生成在 DATA_DIR/secrets；正式运行必须填写，并与数据库分开备份）",
+    "Secrets (made once in DATA_DIR/secrets for trials; in production set them, and back them up apart from the database)",
+    (
+        Setting("SECRET_KEY", "secret", "", "会话与表单的签名密钥，至少 32 个字符。",
+                "Signs sessions and forms; at least 32 characters.", is_secret=True, needed_in_production=True),
+        Setting("SEAL_KEYS", "keyring", "", "静态加密密钥，“编号:base64 的 32 字节”，逗号分隔，最新的在前；旧的留着才能读旧数据。",
+                "Keys of encryption at rest, id:base64 of 32 bytes, comma separated, newest first; keep old ones to read "
+                "old rows.", is_secret=True, needed_in_production=True),
+        Setting("CODE_KEY", "key", "", "查询码的密钥，base64 的 32 字节；更换后旧查询码失效。",
+                "Key of the receipt codes, base64 of 32 bytes; changing it ends all earlier codes.",
+                is_secret=True, needed_in_production=True),
+    ),
+)  # fmt: skip
+
+MAIL = Section(
+    "邮件（不填 MAIL_SERVER 时，邮件写成 DATA_DIR/mail 中的文件）",
+    "Mail (without MAIL_SERVER, messages become files in DATA_DIR/mail)",
+    (
+        Setting("MAIL_SERVER", "host", "", "发信服务器。", "Outgoing mail server."),
+        Setting("MAIL_PORT", "port", "25", "发信端口。", "Its port."),
+        Setting("MAIL_USE_TLS", "switch", "no", "使用 STARTTLS。", "Use STARTTLS."),
+        Setting("MAIL_USE_SSL", "switch", "no", "一开始就用 TLS。", "Use TLS from the first byte."),
+        Setting("MAIL_USERNAME", "text", "", "发信账号。", "Account name."),
+        Setting("MAIL_PASSWORD", "text", "", "发信口令。", "Account password.", is_secret=True),
+        Setting("MAIL_DEFAULT_SENDER", "mailbox", "", "发件人地址。", "Sender address."),
+        Setting("MAIL_TIMEOUT", "count", "10", "等待发信服务器的秒数。", "Seconds to wait for the mail server."),
+    ),
+)  # fmt: skip
+
+LIMITS = Section(
+    "限额",
+    "Limits",
+    (
+        Setting("SESSION_HOURS", "hours", "8", "工作人员登录后最长保持的小时数。", "Hours a staff sign-in lasts at most."),
+        Setting("MAX_UPLOAD_MB", "megabytes", "20", "单个附件的上限（MB）。", "Largest attachment, in MB."),
+        Setting("MAX_FILES", "count", "5", "一次最多几个附件。", "Attachments in one report at most."),
+        Setting("LIMIT_SUBMIT", "rate", "30 per hour", "同一来源提交反映的次数。", "Reports from one address."),
+        Setting("LIMIT_CODE", "rate", "10 per 10 minutes", "同一来源查询进度的次数。", "Look-ups by code from one address."),
+        Setting("LIMIT_SIGN_IN", "rate", "10 per 15 minutes", "同一来源尝试登录的次数。", "Sign-in attempts from one address."),
+    ),
+)  # fmt: skip
+
+_HOURS_ZH = (
+    "工作日（北京时间）：冬季（10月1日起）10:00–14:00、15:30–19:30；夏季（5月1日起）10:00–14:00、16:00–20:00"
+)
+_HOURS_EN = (
+    "Working days, Beijing time: winter (from 1 October) 10:00–14:00 and 15:30–19:30; "
+    "summer (from 1 May) 10:00–14:00 and 16:00–20:00"
+)
+
+BUREAU = Section(
+    "本单位（未填写的显示为“示例”）",
+    "The bureau's own facts (what is not set is shown as an example)",
+    (
+        Setting("BUREAU_NAME_ZH", "text", "昌吉回族自治州生态环境局阜康市分局", "单位全称。", "Full name in Chinese."),
+        Setting("BUREAU_NAME_EN", "text", "Fukang Branch, Changji Prefecture Ecology and Environment Bureau", "单位英文名。",
+                "Full name in English."),
+        Setting("BUREAU_CODE", "text", "1165230200XX007H42", "统一社会信用代码。", "Unified social credit code."),
+        Setting("HOTLINE", "text", "0994-0000000（示例 example）", "公布的电话。", "Published telephone."),
+        Setting("MAILBOX", "text", "feedback@example.gov.cn（示例 example）", "公布的邮箱。", "Published mailbox."),
+        Setting("OFFICE_HOURS_ZH", "text", _HOURS_ZH, "办公时间。", "Office hours in Chinese."),
+        Setting("OFFICE_HOURS_EN", "text", _HOURS_EN, "办公时间（英文）。", "Office hours in English."),
+        Setting("ADDRESS", "text", "新疆昌吉州阜康市（示例 example）", "办公地址。", "Office address."),
+        Setting("POSTCODE", "text", "831500", "邮政编码。", "Postcode."),
+        Setting("SITE_NAME", "text", "昌吉回族自治州生态环境局阜康市分局行政执法信息公示", "网站名称（META SiteName）。",
+                "Site name (META SiteName)."),
+        Setting("SITE_DOMAIN", "text", "www.example.gov.cn（示例 example）", "网站域名（META SiteDomain）。",
+                "Site domain (META SiteDomain)."),
+        Setting("SITE_ID_CODE", "text", "6523020000（示例 example）", "网站标识码。", "Government site identification code."),
+        Setting("ICP_NUMBER", "text", "新ICP备00000000号（示例 example）", "ICP 备案号。", "ICP filing number."),
+        Setting("POLICE_NUMBER", "text", "新公网安备00000000000000号（示例 example）", "公安备案号。", "Police filing number."),
+        Setting("HOST_ORGAN", "text", "昌吉回族自治州生态环境局阜康市分局", "主办单位。", "Host organ."),
+        Setting("CARRYING_ORGAN", "text", "昌吉回族自治州生态环境局阜康市分局法制科（示例 example）", "承办单位。",
+                "Organ that runs the site."),
+    ),
+    facts=True,
+)  # fmt: skip
+
+SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, BUREAU)
+SETTINGS: dict[str, Setting] = {row.name: row for section in SECTIONS for row in section.settings}
+FACTS: frozenset[str] = frozenset(
+    row.name for section in SECTIONS if section.facts for row in section.settings
+)
+
+# Names that begin like ours and are none of ours are mistakes (MAIL_SEVER), never somebody else's variable.
+FAMILIES = ("BUREAU_", "LIMIT_", "MAIL_", "TRUSTED_")
+
+
+def env_example() -> str:
+    """The text of `.env.example`: every setting, commented out, at its default."""
+    return "\n".join(_example_lines()) + "\n"
+
+
+def _example_lines() -> Iterator[str]:
+    yield "# 复制为 .env，去掉要改的行前的 #。环境变量优先于本文件。"
+    yield "# Copy to .env and uncomment what you change. Variables of the environment win over this file."
+    for section in SECTIONS:
+        yield from ("", f"# ==== {section.zh}", f"# ==== {section.en}")
+        for row in section.settings:
+            needed = "  [production 必填 required]" if row.needed_in_production else ""
+            yield from (f"# {row.zh}{needed}", f"# {row.en}", f"#{row.name}={_quoted(row.default)}")
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
