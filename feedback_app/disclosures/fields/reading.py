@@ -1,0 +1,146 @@
+"""From what was typed to what is stored."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+
+from feedback_app import clock
+from feedback_app.disclosures.fields.amounts import read_amount
+from feedback_app.disclosures.fields.codes import read_credit_code, read_document_number
+from feedback_app.disclosures.fields.field import Field, FieldKind, FieldRefused, FieldValue, RawValue
+
+MOST_ROWS = 300
+# Explicit direction marks can make a name read as another; pages use dir="auto" instead.
+_UNSEEN = re.compile("[\u200b\ufeff\u202a-\u202e\u2066-\u2069]")
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII)
+
+
+def parse(field: Field, raw: RawValue) -> FieldValue:
+    """The value to store for what was typed or imported; None for an optional field left empty.
+
+    Raises FieldRefused when a required field is empty or the value cannot be accepted.
+    """
+    if raw is not None and not isinstance(raw, (list if field.has_rows else str, str)):
+        raise FieldRefused(f"“{field.label_zh}”的格式不对。", f"“{field.label_en}” has the wrong form.")
+    value = _read_rows(field, raw) if field.has_rows else _read_one(field, raw)
+    if field.required and value in (None, []):
+        raise FieldRefused(f"请填写“{field.label_zh}”。", f"Enter “{field.label_en}”.")
+    return value
+
+
+def clean_text(raw: str, *, one_line: bool = False) -> str:
+    """Text in Unicode form NFC, without NUL, control signs, lone surrogates and unseen direction marks."""
+    unbroken = raw.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(
+        sign for sign in unbroken if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
+    )
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", kept)).strip()
+    return re.sub(r"\s+", " ", text) if one_line else text
+
+
+def _read_one(field: Field, raw: RawValue) -> FieldValue:
+    text = clean_text(raw if isinstance(raw, str) else "", one_line=field.kind in _ONE_LINE)
+    if not text:
+        return None
+    return _READERS[field.kind](field, text)
+
+
+def _read_text(field: Field, text: str) -> str:
+    if len(text) > field.length_limit:
+        raise FieldRefused(
+            f"“{field.label_zh}”最多{field.length_limit}字，现有{len(text)}字，请缩短。",
+            f"“{field.label_en}” allows {field.length_limit} characters; this has {len(text)}. Please shorten it.",
+        )
+    return text
+
+
+def _read_choice(field: Field, text: str) -> str:
+    for choice in field.choices:
+        if text in (choice.value, choice.label_zh):
+            return choice.value
+    offered_zh = "、".join(choice.label_zh for choice in field.choices)
+    offered_en = ", ".join(choice.label_en for choice in field.choices)
+    raise FieldRefused(f"请从以下各项中选择：{offered_zh}。", f"Choose one of: {offered_en}.")
+
+
+def _read_date(field: Field, text: str) -> str:
+    match = _DATE.fullmatch(re.sub(r"\s", "", _folded(text)))
+    if match is None:
+        raise FieldRefused("日期请写作2026-09-28或2026年9月28日。", "Write the date as 2026-09-28.")
+    year, month, day = (int(part) for part in match.groups() if part is not None)
+    try:
+        day_meant = date(year, month, day)
+    except ValueError:
+        raise FieldRefused(
+            f"日历上没有{year}年{month}月{day}日，请核对。",
+            f"{year}-{month}-{day} is not in the calendar; please check.",
+        ) from None
+    if not 1949 <= year <= 2100:
+        raise FieldRefused(f"年份{year}不合理，请核对。", f"The year {year} cannot be right; please check.")
+    if day_meant > clock.today() and not field.may_be_future:
+        raise FieldRefused(
+            f"“{field.label_zh}”不能晚于今天。", f"“{field.label_en}” cannot be later than today."
+        )
+    return day_meant.isoformat()
+
+
+def _folded(text: str) -> str:
+    """Full-width digits and letters as plain ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+_READERS: dict[FieldKind, Callable[[Field, str], FieldValue]] = {
+    FieldKind.TEXT: _read_text,
+    FieldKind.LONG_TEXT: _read_text,
+    FieldKind.LEGAL_BASIS: _read_text,
+    FieldKind.CHOICE: _read_choice,
+    FieldKind.DATE: _read_date,
+    FieldKind.MONEY: lambda field, text: read_amount(field, _folded(text)),
+    FieldKind.CREDIT_CODE: lambda field, text: read_credit_code(_folded(text)),
+    FieldKind.DOCUMENT_NUMBER: lambda field, text: read_document_number(_folded(text)),
+}
+_ONE_LINE = frozenset(_READERS) - {FieldKind.LONG_TEXT, FieldKind.LEGAL_BASIS}
+
+
+def _read_rows(field: Field, raw: RawValue) -> list[dict[str, str]]:
+    rows = (
+        _split_lines(field, raw) if isinstance(raw, str) else [row for row in raw or [] if any(row.values())]
+    )
+    if len(rows) > MOST_ROWS:
+        raise FieldRefused(
+            f"最多{MOST_ROWS}行，请分成几条信息。", f"At most {MOST_ROWS} rows; please split the record."
+        )
+    return [_read_row(field, number, row) for number, row in enumerate(rows, start=1)]
+
+
+def _split_lines(field: Field, raw: str) -> list[dict[str, str]]:
+    """Rows typed one to a line, cells parted by "|", so that a table can be typed without JavaScript."""
+    rows = []
+    for number, line in enumerate(filter(str.strip, clean_text(raw).split("\n")), start=1):
+        cells = [cell.strip() for cell in line.replace("｜", "|").split("|")]
+        if len(cells) > len(field.columns):
+            raise FieldRefused(
+                f"第{number}行有{len(cells)}栏，最多{len(field.columns)}栏。",
+                f"Row {number} has {len(cells)} cells; there are only {len(field.columns)} columns.",
+            )
+        rows.append({column.key: cell for column, cell in zip(field.columns, cells, strict=False)})
+    return rows
+
+
+def _read_row(field: Field, number: int, row: dict[str, str]) -> dict[str, str]:
+    unknown = set(row) - {column.key for column in field.columns}
+    if unknown:
+        raise FieldRefused(
+            f"第{number}行有不认识的栏：{sorted(unknown)}。",
+            f"Row {number} has unknown columns: {sorted(unknown)}.",
+        )
+    read = {}
+    for column in field.columns:
+        try:
+            read[column.key] = str(parse(column, row.get(column.key, "")) or "")
+        except FieldRefused as refused:
+            raise FieldRefused(
+                f"第{number}行：{refused.message_zh}", f"Row {number}: {refused.message_en}"
+            ) from refused
+    return read
