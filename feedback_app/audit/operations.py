@@ -1,9 +1,35 @@
-"""The one way into the log."""
+"""The one way into the log.
 
+An entry is written inside the caller's transaction: no deed without its entry, no entry without its deed. The order
+is the entry's own number, given under one lock that is held until the transaction ends: on PostgreSQL an advisory
+lock, on SQLite the write lock every writing transaction begins with. What the caller changed is flushed before the
+lock is taken, so row locks come first and the log's lock last.
+"""
+
+import itertools
+import os
+import re
+from collections.abc import Iterable, Mapping
+from enum import Enum
 from typing import Any
 
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm.attributes import set_committed_value
+
+from feedback_app import clock
+from feedback_app.audit import hashing, queries
+from feedback_app.audit.actions import ACTIONS
 from feedback_app.audit.actor import Actor
-from feedback_app.audit.models import LogEntry
+from feedback_app.audit.models import LogEntry, LogSealed
+from feedback_app.extensions import db, is_reading_only
+
+LOCK_KEY = 0x7A6D6C6F67  # PostgreSQL's advisory locks share one space of numbers; this one spells "zmlog"
+BULK = 2_000
+_REFERENCE = re.compile(r"[a-z][a-z_]*:\S+")
+
+
+class UnknownAction(ValueError):
+    """An action without a row in actions.py, and so without a sentence for its reader."""
 
 
 def append(
@@ -14,9 +40,126 @@ def append(
     reason: str | None = None,
     from_state: str | None = None,
     to_state: str | None = None,
-    facts: dict[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
     about: str | None = None,
-    private: dict[str, Any] | None = None,
+    private: Mapping[str, Any] | None = None,
 ) -> LogEntry:
-    """Add one entry inside the caller's transaction (nothing is committed here)."""
-    raise NotImplementedError
+    """Write one entry, flushed but not committed, and return it.
+
+    `subject` and `about` are references such as 'ticket:FK-JC-20261109-0007'. `facts` stay public and for ever: no
+    words typed by persons, nothing about reporters. Those go to the sealed part, as `reason` and `private`. Values
+    may be texts, numbers, booleans, dates, aware moments, Decimals, enums, and lists or mappings of these.
+
+    Raises UnknownAction; ValueError for a malformed reference or inside a transaction that only reads; TypeError for
+    a value the log cannot hold.
+    """
+    columns = _public(action, by, subject, about, from_state, to_state, facts)
+    sealed = _seal(reason, private)
+    db.session.flush()
+    number, previous = _take_turn()
+    columns["at"] = clock.now()
+    entry = LogEntry(**_link(columns, sealed, number + 1, previous))
+    part = LogSealed(**_place(sealed, entry.number)) if sealed else None
+    db.session.add_all([entry, part] if part else [entry])
+    db.session.flush()
+    set_committed_value(entry, "sealed", part)
+    return entry
+
+
+def append_many(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write many entries of the past at once (starting and sample content), in the order given; return how many.
+
+    A row holds the arguments of `append` by name, and `at`, an aware moment. Give `salt` (64 hex signs) as well where
+    the same rows must always make the same hashes; otherwise a sealed part gets a random one.
+    """
+    db.session.flush()
+    number, previous = _take_turn()
+    first = number
+    waiting = iter(rows)
+    while batch := list(itertools.islice(waiting, BULK)):
+        entries, parts = [], []
+        for row in batch:
+            sealed = _seal(row.get("reason"), row.get("private"), row.get("salt"))
+            number += 1
+            entries.append(_link(_public_of(row), sealed, number, previous))
+            previous = entries[-1]["entry_hash"]
+            if sealed:
+                parts.append(_place(sealed, number))
+        db.session.execute(insert(LogEntry.__table__), entries)
+        if parts:
+            db.session.execute(insert(LogSealed.__table__), parts)
+    return number - first
+
+
+def _take_turn() -> tuple[int, str]:
+    """Wait for the log's lock, keep it until the transaction ends, and read the head: last number and its hash."""
+    if is_reading_only():
+        raise ValueError("nothing is logged in a transaction that only reads")
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(LOCK_KEY)))
+    return queries.head()
+
+
+def _public(
+    action: str,
+    by: Actor,
+    subject: str,
+    about: str | None = None,
+    from_state: str | None = None,
+    to_state: str | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    if action not in ACTIONS:
+        raise UnknownAction(f"{action!r} has no row in feedback_app/audit/actions.py")
+    return {
+        "actor_kind": by.kind,
+        "actor_id": by.id,
+        "actor_name": hashing.clean(by.name),
+        "actor_post": hashing.clean(by.post),
+        "actor_unit": hashing.clean(by.unit),
+        "on_behalf_of": hashing.clean(by.on_behalf_of),
+        "action": action,
+        "subject": _reference(subject),
+        "about": None if about is None else _reference(about),
+        "from_state": _word(from_state),
+        "to_state": _word(to_state),
+        "facts": hashing.canonical(facts) if facts else None,
+    }
+
+
+def _public_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    given = {name: row[name] for name in ("about", "from_state", "to_state", "facts") if name in row}
+    return _public(row["action"], row["by"], row["subject"], **given) | {"at": row["at"]}
+
+
+def _seal(
+    reason: str | None, private: Mapping[str, Any] | None, salt: str | None = None
+) -> dict[str, str] | None:
+    """The sealed part (salt, content, commitment), or None when nothing private was said."""
+    words = dict(private or {}) | ({"reason": reason} if reason else {})
+    if not words:
+        return None
+    content, salt = hashing.canonical(words), salt or os.urandom(hashing.SALT_BYTES).hex()
+    return {"salt": salt, "content": content, "sealed_hash": hashing.sealed_hash(salt, content)}
+
+
+def _place(sealed: dict[str, str], number: int) -> dict[str, Any]:
+    return {"entry_number": number, "salt": sealed["salt"], "content": sealed["content"]}
+
+
+def _link(
+    columns: dict[str, Any], sealed: dict[str, str] | None, number: int, previous: str
+) -> dict[str, Any]:
+    commitment = sealed["sealed_hash"] if sealed else None
+    row = columns | {"number": number, "previous_hash": previous, "sealed_hash": commitment}
+    return row | {"entry_hash": hashing.entry_hash(row)}
+
+
+def _reference(text: str) -> str:
+    if not _REFERENCE.fullmatch(text) or hashing.clean(text) != text:
+        raise ValueError(f"{text!r} is no reference like 'ticket:FK-JC-20261109-0007'")
+    return text
+
+
+def _word(state: str | None) -> str | None:
+    return hashing.clean(str(state.value)) if isinstance(state, Enum) else state and hashing.clean(state)

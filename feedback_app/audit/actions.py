@@ -1,0 +1,405 @@
+"""Every action the log knows, with the sentence its reader sees. An action without a row here cannot be logged.
+
+How a sentence is written: `{name}` stands for the actor, the subject, the second subject (about), a state or a public
+fact of that name. What stands between square brackets is left out when one of its names has no value (missing, empty,
+zero, false). Values that are codes are shown by the labels the page gives, see sentences.py.
+Facts are public and for ever: no words typed by persons, no names of reporters, parties or persons held to account.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A group of actions, for the filter of the supervisor's desk."""
+
+    label_zh: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action: its name in lists, its sentence, its kind."""
+
+    label_zh: str
+    label_en: str
+    zh: str
+    en: str
+    kind: str
+
+
+KINDS = {
+    "account": Kind("账号与登录", "Accounts and sign-in"),
+    "content": Kind("内容与日历", "Content and calendar"),
+    "record": Kind("公示信息", "Disclosure records"),
+    "channel": Kind("公示载体", "Channels"),
+    "ticket": Kind("工单", "Tickets"),
+    "deadline": Kind("期限", "Deadlines"),
+    "message": Kind("消息", "Messages"),
+    "file": Kind("文件", "Files"),
+    "log": Kind("责任日志", "Accountability log"),
+}
+
+SUBJECTS = {
+    "ticket": Kind("工单", "ticket"),
+    "record": Kind("公示信息", "record"),
+    "user": Kind("账号", "account"),
+    "session": Kind("登录", "session"),
+    "unit": Kind("单位", "unit"),
+    "message": Kind("消息", "message"),
+    "file": Kind("文件", "file"),
+    "channel": Kind("载体", "channel"),
+    "calendar": Kind("日历", "calendar"),
+    "content": Kind("内容", "content"),
+    "clock": Kind("期限", "deadline"),
+    "log": Kind("责任日志", "log"),
+}
+
+ACTIONS = {
+    # Accounts and sign-in
+    "staff.sign_in": Action("登录", "Sign-in", "{actor}登录系统。", "{actor} signed in.", "account"),
+    "staff.sign_in_refused": Action(
+        "登录被拒",
+        "Sign-in refused",
+        "以{subject}登录被拒绝[：{why}]。",
+        "A sign-in as {subject} was refused[: {why}].",
+        "account",
+    ),
+    "staff.sign_out": Action("退出", "Sign-out", "{actor}退出系统。", "{actor} signed out.", "account"),
+    "user.create": Action(
+        "建立账号",
+        "Account created",
+        "{actor}为{subject}建立账号[，职务：{post}][，单位：{unit}]。",
+        "{actor} created an account for {subject}[, post: {post}][, unit: {unit}].",
+        "account",
+    ),
+    "user.grant_role": Action(
+        "授予角色",
+        "Role granted",
+        "{actor}授予{subject}“{role}”角色。",
+        "{actor} granted {subject} the role “{role}”.",
+        "account",
+    ),
+    "user.revoke_role": Action(
+        "收回角色",
+        "Role revoked",
+        "{actor}收回{subject}的“{role}”角色。",
+        "{actor} revoked the role “{role}” of {subject}.",
+        "account",
+    ),
+    "user.deactivate": Action(
+        "停用账号",
+        "Account deactivated",
+        "{actor}停用{subject}，该账号即时不能登录。",
+        "{actor} deactivated {subject}, who can no longer sign in.",
+        "account",
+    ),
+    # Content and calendar
+    "content.load": Action(
+        "载入起始内容",
+        "Starting content loaded",
+        "{actor}载入起始内容[：公示信息 {records} 条][，账号 {users} 个]。",
+        "{actor} loaded the starting content[: records {records}][, accounts {users}].",
+        "content",
+    ),
+    "sample.load": Action(
+        "载入示例数据",
+        "Sample data loaded",
+        "{actor}载入示例数据[：工单 {tickets} 件][，公示信息 {records} 条]。",
+        "{actor} loaded sample data[: tickets {tickets}][, records {records}].",
+        "content",
+    ),
+    "calendar.enter": Action(
+        "录入工作日历",
+        "Calendar entered",
+        "{actor}录入 {year} 年工作日历[，依据：{source}]。",
+        "{actor} entered the working-day calendar of {year}[, after: {source}].",
+        "content",
+    ),
+    # Disclosure records
+    "record.prepare": Action(
+        "起草公示信息",
+        "Record prepared",
+        "{actor}起草{subject}[（{category}）]。",
+        "{actor} prepared {subject}[ ({category})].",
+        "record",
+    ),
+    "record.edit": Action(
+        "修改草稿",
+        "Draft edited",
+        "{actor}修改{subject}的草稿[，涉及：{fields}]。",
+        "{actor} edited the draft of {subject}[: {fields}].",
+        "record",
+    ),
+    "record.submit": Action(
+        "送审",
+        "Submitted for review",
+        "{actor}将{subject}送审[，送：{reviewer}]。",
+        "{actor} submitted {subject} for review[ to {reviewer}].",
+        "record",
+    ),
+    "record.review": Action(
+        "审核通过",
+        "Reviewed",
+        "{actor}审核通过{subject}[，报{approver}批准]。",
+        "{actor} reviewed {subject} and found it in order[, for approval by {approver}].",
+        "record",
+    ),
+    "record.return": Action(
+        "退回",
+        "Returned",
+        "{actor}退回{subject}，要求修改[，状态由“{from_state}”变为“{to_state}”]。",
+        "{actor} returned {subject} for changes[, from “{from_state}” to “{to_state}”].",
+        "record",
+    ),
+    "record.approve": Action(
+        "批准公示",
+        "Approved",
+        "{actor}批准公示{subject}。",
+        "{actor} approved {subject} for publication.",
+        "record",
+    ),
+    "record.publish": Action(
+        "公示",
+        "Published",
+        "{actor}公示{subject}[，第 {version} 版][，公示期限 {due_on}][，逾期 {days_late} 个工作日]。",
+        "{actor} published {subject}[, version {version}][, due on {due_on}][, working days late: {days_late}].",
+        "record",
+    ),
+    "record.mark_under_verification": Action(
+        "标注核实中",
+        "Marked under verification",
+        "{actor}将{subject}标注为“核实中”[，因有人反映（{about}）]。",
+        "{actor} marked {subject} as under verification[, because of a report ({about})].",
+        "record",
+    ),
+    "record.clear_under_verification": Action(
+        "取消核实中标注",
+        "Mark cleared",
+        "{actor}取消{subject}的“核实中”标注[（{about}）]。",
+        "{actor} cleared the mark “under verification” from {subject}[ ({about})].",
+        "record",
+    ),
+    "record.correct": Action(
+        "更正",
+        "Corrected",
+        "{actor}更正{subject}[，产生第 {version} 版][：“{field}”由“{old_value}”更正为“{new_value}”][，共更正 {field_count} 项][（{about}）]。",
+        "{actor} corrected {subject}[, making version {version}][: “{field}” from “{old_value}” to “{new_value}”]"
+        "[, fields corrected: {field_count}][ ({about})].",
+        "record",
+    ),
+    "record.clarify": Action(
+        "澄清",
+        "Clarified",
+        "{actor}就{subject}发布澄清说明，内容未作改动[（{about}）]。",
+        "{actor} published a clarification on {subject}, which itself stays unchanged[ ({about})].",
+        "record",
+    ),
+    "record.update": Action(
+        "更新",
+        "Updated",
+        "{actor}更新{subject}[，产生第 {version} 版][，涉及：{fields}]。",
+        "{actor} updated {subject}[, making version {version}][: {fields}].",
+        "record",
+    ),
+    # Channels
+    "channel.push": Action(
+        "推送",
+        "Pushed",
+        "{actor}将{subject}[第 {version} 版]推送至“{channel}”。",
+        "{actor} pushed {subject}[, version {version},] to “{channel}”.",
+        "channel",
+    ),
+    "channel.confirm": Action(
+        "确认载体已更新",
+        "Channel confirmed",
+        "{actor}确认“{channel}”上的{subject}已[是第 {version} 版，]与本局一致[（{about}）]。",
+        "{actor} confirmed that “{channel}” shows {subject}[ in version {version},] as the bureau does[ ({about})].",
+        "channel",
+    ),
+    "channel.fail": Action(
+        "推送失败",
+        "Push failed",
+        "{subject}推送至“{channel}”失败[：{why}][，已尝试 {attempts} 次]。",
+        "Pushing {subject} to “{channel}” failed[: {why}][, attempts: {attempts}].",
+        "channel",
+    ),
+    # Tickets: the six steps of Article 15 and what surrounds them
+    "ticket.submit": Action(
+        "提交反映",
+        "Report submitted",
+        "{actor}提交{subject}[，反映{about}不准确][，所指栏目：{field}][，来源：{channel}]。",
+        "{actor} submitted {subject}[, reporting an error in {about}][, field: {field}][, by way of: {channel}].",
+        "ticket",
+    ),
+    "ticket.accept": Action(
+        "受理",
+        "Accepted",
+        "{actor}受理{subject}[，应于 {due_on} 前答复]。",
+        "{actor} accepted {subject}[, to be answered by {due_on}].",
+        "ticket",
+    ),
+    "ticket.submit_to_leader": Action(
+        "报送主管领导",
+        "Submitted to the leader",
+        "{actor}将{subject}报送主管领导[{leader}]。",
+        "{actor} submitted {subject} to the leader in charge[, {leader}].",
+        "ticket",
+    ),
+    "ticket.assign": Action(
+        "指派调查核实",
+        "Assigned for verification",
+        "{actor}指派{investigator}调查核实{subject}[，另有 {excluded_count} 人因经办过该信息被排除][（{excluded}）]。",
+        "{actor} appointed {investigator} to verify {subject}[; excluded for having handled the record: {excluded_count}][ ({excluded})].",
+        "ticket",
+    ),
+    "ticket.verify": Action(
+        "调查核实",
+        "Verified",
+        "{actor}完成{subject}的调查核实[，拟定结论：“{finding}”]。",
+        "{actor} completed the verification of {subject}[, proposing the finding “{finding}”].",
+        "ticket",
+    ),
+    "ticket.return_finding": Action(
+        "退回结论",
+        "Finding returned",
+        "{actor}退回{subject}的核实结论[“{finding}”]，要求重新核实。",
+        "{actor} returned the finding[ “{finding}”] of {subject} to be verified again.",
+        "ticket",
+    ),
+    "ticket.sign_finding": Action(
+        "签发结论",
+        "Finding signed",
+        "{actor}签发{subject}的核实结论[：“{finding}”]。",
+        "{actor} signed the finding of {subject}[: “{finding}”].",
+        "ticket",
+    ),
+    "ticket.publish_correction": Action(
+        "发布更正",
+        "Correction published",
+        "{actor}依{subject}的结论更正[{about}][，产生第 {version} 版][：“{field}”由“{old_value}”更正为“{new_value}”]，并公开更正说明。",
+        "{actor} corrected[ {about}] after the finding of {subject}[, making version {version}]"
+        "[: “{field}” from “{old_value}” to “{new_value}”], and published the notice.",
+        "ticket",
+    ),
+    "ticket.clarify": Action(
+        "作出澄清",
+        "Clarified",
+        "{actor}就{subject}作出澄清[，{about}内容不变]。",
+        "{actor} published a clarification for {subject}[; {about} stays as it is].",
+        "ticket",
+    ),
+    "ticket.reply": Action(
+        "答复",
+        "Answered",
+        "{actor}就{subject}答复反映人[，方式：{way}]。",
+        "{actor} answered the reporter of {subject}[, by: {way}].",
+        "ticket",
+    ),
+    "ticket.analyse_cause": Action(
+        "原因分析",
+        "Cause analysed",
+        "{actor}完成{subject}的原因分析[：{causes}]。",
+        "{actor} completed the analysis of the cause for {subject}[: {causes}].",
+        "ticket",
+    ),
+    "ticket.trace_accountability": Action(
+        "责任倒查",
+        "Accountability traced",
+        "{actor}完成{subject}的责任倒查[，结论：{outcome}][，措施：{measures}][，涉及 {person_count} 人][，涉及单位 {unit_count} 个]。",
+        "{actor} completed the tracing of accountability for {subject}[; outcome: {outcome}][; measures: {measures}]"
+        "[; persons: {person_count}][; units: {unit_count}].",
+        "ticket",
+    ),
+    "ticket.close": Action(
+        "办结",
+        "Closed",
+        "{actor}办结{subject}[，期限 {due_on}][，逾期 {days_late} 个工作日]。",
+        "{actor} closed {subject}[, due on {due_on}][, working days late: {days_late}].",
+        "ticket",
+    ),
+    "ticket.reveal_reporter": Action(
+        "查看反映人身份",
+        "Reporter's identity viewed",
+        "{actor}查看了{subject}密封的反映人身份[，查看：{fields}]。",
+        "{actor} viewed the sealed identity of the reporter of {subject}[: {fields}].",
+        "ticket",
+    ),
+    "ticket.note": Action(
+        "办理记录", "Note", "{actor}为{subject}写了办理记录。", "{actor} wrote a note on {subject}.", "ticket"
+    ),
+    "ticket.refuse_step": Action(
+        "步骤被拒",
+        "Step refused",
+        "{actor}要对{subject}办理“{step}”，被系统拒绝[：{why}]。",
+        "{actor} tried to take the step “{step}” on {subject}; the system refused[: {why}].",
+        "ticket",
+    ),
+    # Deadlines
+    "deadline.missed": Action(
+        "期限届满未办",
+        "Deadline missed",
+        "{subject}的“{clock}”期限已过[，应于 {due_on} 前完成][，责任人：{owner}]。",
+        "The deadline “{clock}” of {subject} has passed[; it was due on {due_on}][; responsible: {owner}].",
+        "deadline",
+    ),
+    # Messages
+    "message.owe": Action(
+        "登记待发消息",
+        "Message owed",
+        "{actor}登记待发{subject}[“{message}”][，发给：{recipient}][，关于{about}]。",
+        "{actor} put {subject}[, “{message}”,] on the list to be sent[ to: {recipient}][, about {about}].",
+        "message",
+    ),
+    "message.sent": Action(
+        "消息已发出",
+        "Message sent",
+        "{subject}[“{message}”]已发出[，关于{about}][，第 {attempts} 次尝试]。",
+        "{subject}[, “{message}”,] was sent[, about {about}][, attempt {attempts}].",
+        "message",
+    ),
+    "message.failed": Action(
+        "消息发送失败",
+        "Message failed",
+        "{subject}[“{message}”]发送失败[：{why}][，关于{about}][，已尝试 {attempts} 次]。",
+        "{subject}[, “{message}”,] could not be sent[: {why}][, about {about}][, attempts: {attempts}].",
+        "message",
+    ),
+    "message.resend": Action(
+        "重发消息",
+        "Message sent again",
+        "{actor}要求重发{subject}[“{message}”][，关于{about}]。",
+        "{actor} asked for {subject}[, “{message}”,] to be sent again[, about {about}].",
+        "message",
+    ),
+    # Files
+    "file.keep": Action(
+        "保存文件",
+        "File kept",
+        "{actor}提交的{subject}已保存[，{media_type}][，{size} 字节][，用于{about}]。",
+        "{actor} handed in {subject}, which is kept[, {media_type}][, {size} bytes][, for {about}].",
+        "file",
+    ),
+    "file.download": Action(
+        "下载文件",
+        "File downloaded",
+        "{actor}下载{subject}[（{about}）]。",
+        "{actor} downloaded {subject}[ ({about})].",
+        "file",
+    ),
+    # The log itself
+    "log.verify": Action(
+        "核验日志",
+        "Log verified",
+        "{actor}核验责任日志[，共 {entries} 条][，结果：{verdict}]。",
+        "{actor} verified the accountability log[, entries: {entries}][, result: {verdict}].",
+        "log",
+    ),
+    "log.export": Action(
+        "导出日志",
+        "Log exported",
+        "{actor}导出责任日志[，共 {entries} 条][，格式：{format}]。",
+        "{actor} exported the accountability log[, entries: {entries}][, format: {format}].",
+        "log",
+    ),
+}
