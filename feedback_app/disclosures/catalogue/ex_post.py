@@ -29,7 +29,7 @@ _row = partial(
     approves=(Role.SECTION_HEAD, Role.SUPERVISING_LEADER),
     clock="RESULT_PUBLISH",
     clock_starts=FROM_FORMATION,
-    change_clock="RESULT_CHANGE",
+    change_clock="RESULT_PUBLISH",
     party_field="party",
     retention_years=RESULT_RETENTION,
 )
