@@ -1,6 +1,7 @@
 """Running numbers that people read (ticket and record numbers): without holes, never used twice."""
 
-from sqlalchemy import String, select
+from sqlalchemy import String
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.extensions import db
@@ -17,10 +18,7 @@ class Series(db.Model):
 
 def next_number(name: str) -> int:
     """The next number of a series, inside the caller's transaction: rolled back with it, so no hole is left."""
-    series = db.session.scalar(select(Series).where(Series.name == name).with_for_update())
-    if series is None:
-        series = Series(name=name, last=0)
-        db.session.add(series)
-    series.last += 1
-    db.session.flush()
-    return series.last
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Series).values(name=name, last=1)
+    statement = statement.on_conflict_do_update(index_elements=["name"], set_={"last": Series.last + 1})
+    return db.session.execute(statement.returning(Series.last)).scalar_one()

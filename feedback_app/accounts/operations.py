@@ -12,6 +12,7 @@ from feedback_app.accounts.roles import Role
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM, Actor
 from feedback_app.extensions import db
+from feedback_app.refusals import Refusal
 
 # 19 MiB, two passes: the OWASP floor for Argon2id; about 30 ms here, so a few sign-ins at once stay cheap.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -19,12 +20,8 @@ _NOBODY = _hasher.hash(secrets.token_hex(16))  # verified for unknown names, so 
 MIN_PASSWORD = 10
 
 
-class AccountRefused(ValueError):
-    """An account that cannot be made as asked; the message says why, in Chinese and English."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} {en}")
-        self.zh, self.en = zh, en
+class AccountRefused(Refusal):
+    """An account that cannot be made as asked."""
 
 
 def create_unit(code: str, name_zh: str, name_en: str, *, by: Actor) -> OrgUnit:

@@ -13,22 +13,17 @@ from feedback_app.carriers import operations as carriers
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as open_deadlines
 from feedback_app.disclosures import queries
-from feedback_app.disclosures.catalogue import Category, category
-from feedback_app.disclosures.fields import FieldRefused, plain, same
+from feedback_app.disclosures.catalogue import AFTER_APPROVAL, FROM_FORMATION, Category, category
+from feedback_app.disclosures.fields import plain, same
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordClarification, RecordVersion
 from feedback_app.disclosures.workflow import STEPS, RecordStatus, RecordStep
 from feedback_app.extensions import db
 from feedback_app.numbering import next_number
+from feedback_app.refusals import Refusal
 
-FORMED, APPROVED = "formed", "approved"
 
-
-class NotAllowedHere(ValueError):
-    """A step this record, this person or this moment does not allow; says so in Chinese and English."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} {en}")
-        self.zh, self.en = zh, en
+class NotAllowedHere(Refusal):
+    """A step this record, this person or this moment does not allow."""
 
 
 class NotYourOwnWork(NotAllowedHere):
@@ -74,8 +69,9 @@ def prepare(
     db.session.flush()
     _note(record, "prepare", by)
     audit.append("record.prepare", by=by.actor, subject=record.subject, facts={"category": row.key, "version": 1})
-    if row.clock_starts == FORMED:
-        deadlines.start(row.clock, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor)
+    if row.clock_starts == FROM_FORMATION:
+        rule = row.clock_for(values)
+        deadlines.start(rule, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor)
     return record
 
 
@@ -112,7 +108,7 @@ def approve(record: DisclosureRecord, *, by: StaffUser, reason: str | None = Non
         raise NotAllowedHere("还没有审核通过，不能批准。", "It has not passed its review yet.")
     _take(record, "approve", by=by, reason=reason)
     row = record.category
-    if row.clock_starts == APPROVED:
+    if row.clock_starts == AFTER_APPROVAL:
         deadlines.start(
             row.clock, subject_kind="record", subject_ref=record.ref, started_on=clock.today(), by=by.actor
         )
@@ -128,8 +124,7 @@ def publish_update(
     record: DisclosureRecord, values: dict[str, Any], *, note_zh: str, note_en: str, formed_on: date, by: StaffUser
 ) -> RecordVersion:
     """A new version because the facts moved on (rectified, seal lifted …), under the 5-working-day clock of Article 12."""
-    rule = "RESULT_CHANGE" if record.category.clock_starts == FORMED else "EXANTE_CHANGE"
-    deadlines.start(rule, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor)
+    deadlines.start(record.category.change_clock, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor)
     version = _next_version(record, values, "update", note_zh, note_en, formed_on)
     _note(record, "update", by)
     audit.append("record.update", by=by.actor, subject=record.subject, facts={"version": version.number})
@@ -289,20 +284,3 @@ def _note(record: DisclosureRecord, act: str, by: StaffUser, reason: str = "") -
         )
     )
 
-
-__all__ = [
-    "FieldRefused",
-    "NotAllowedHere",
-    "NotYourOwnWork",
-    "approve",
-    "clarify",
-    "correction_notice",
-    "edit",
-    "prepare",
-    "publish",
-    "publish_correction",
-    "publish_update",
-    "review",
-    "send_back",
-    "submit_for_review",
-]

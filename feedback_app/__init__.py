@@ -1,0 +1,33 @@
+"""Zhengming 正名: what the bureau publishes, what people say is wrong with it, and who answers for it."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from feedback_app import cli, config, web
+from feedback_app.extensions import babel, csrf, db, keyring, limiter, login_manager, mail, migrate
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(**overrides: Any) -> Flask:
+    """The application, configured from the environment; `overrides` win over it (tests use them).
+
+    Raises config.WrongSettings with a sentence for each setting that is missing or malformed.
+    """
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(config.load(os.environ, overrides))
+    keyring.load(app.config["SEAL_KEYS"], app.config["CODE_KEY"])
+    web.trust_proxies(app)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    babel.init_app(app, locale_selector=web.chosen_language, default_translation_directories=str(ROOT / "feedback_app" / "translations"))
+    mail.init_app(app)
+    limiter.init_app(app)
+    web.init_app(app)
+    cli.init_app(app)
+    return app

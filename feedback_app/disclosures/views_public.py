@@ -1,0 +1,5 @@
+"""To be written."""
+
+from flask import Blueprint
+
+public = Blueprint("public", __name__)

@@ -1,0 +1,12 @@
+"""What is said when something cannot be done: one sentence in each language, shown to the person as it is."""
+
+
+class Refusal(ValueError):
+    """Something this moment, this person or this input does not allow."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} {en}")
+        self.zh, self.en = zh, en
+
+    def say(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en

@@ -1,0 +1,79 @@
+"""Which messages a step owes, and what they say. Nothing here that could betray a reporter goes to staff by mail."""
+
+from feedback_app import clock
+from feedback_app.accounts.models import StaffUser
+from feedback_app.deadlines import queries as deadlines
+from feedback_app.outbox import operations as outbox
+from feedback_app.tickets.models import Ticket
+
+
+def received(ticket: Ticket) -> None:
+    """To the reporter: it has come in, and by when what happens."""
+    due = _due(ticket)
+    _to_reporter(
+        ticket,
+        "ticket_received",
+        received_on=clock.to_local(ticket.received_at).strftime("%Y-%m-%d %H:%M"),
+        accept_due_on=due.get("TICKET_ACCEPT", ""),
+        reply_due_on=_reply_due(due),
+    )
+
+
+def accepted(ticket: Ticket) -> None:
+    """To the reporter: taken in, and the day by which an answer comes."""
+    _to_reporter(ticket, "ticket_accepted", reply_due_on=_reply_due(_due(ticket)))
+
+
+def submitted(ticket: Ticket, leader: StaffUser) -> None:
+    """To the leader: a report waits for an investigator to be appointed."""
+    _to_staff(ticket, "ticket_submitted", leader, due_on=_reply_due(_due(ticket)))
+
+
+def assigned(ticket: Ticket, investigator: StaffUser) -> None:
+    """To the investigator: appointed, by whom, until when."""
+    leader = ticket.leader.name if ticket.leader else ""
+    _to_staff(ticket, "ticket_assigned", investigator, due_on=_reply_due(_due(ticket)), leader=leader)
+
+
+def answered(ticket: Ticket) -> None:
+    """To the reporter: the answer."""
+    reply = ticket.reply
+    if reply is not None:
+        _to_reporter(
+            ticket, "ticket_answered", answer=reply.text, answered_on=clock.to_local(reply.at).date().isoformat()
+        )
+
+
+def _to_reporter(ticket: Ticket, kind: str, **context: str) -> None:
+    outbox.owe(
+        kind,
+        to_address=ticket.reporter.email,
+        to_role="reporter",
+        about=ticket.subject,
+        locale=ticket.locale,
+        context={**_names(ticket, ticket.locale), **context},
+    )
+
+
+def _to_staff(ticket: Ticket, kind: str, person: StaffUser, **context: str) -> None:
+    outbox.owe(
+        kind,
+        to_address=person.email,
+        to_role="staff",
+        about=ticket.subject,
+        context={**_names(ticket, "zh"), **context},
+    )
+
+
+def _names(ticket: Ticket, locale: str) -> dict[str, str]:
+    record = ticket.record
+    title = "" if record is None else record.title_zh if locale == "zh" else record.title_en
+    return {"ref": ticket.ref, "record": title}
+
+
+def _due(ticket: Ticket) -> dict[str, str]:
+    return {one.rule: one.due_on.isoformat() for one in deadlines.open_clocks("ticket", ticket.ref)}
+
+
+def _reply_due(due: dict[str, str]) -> str:
+    return next((day for rule, day in due.items() if rule in ("TICKET_SIMPLE", "TICKET_NORMAL", "TICKET_COMPLEX")), "")

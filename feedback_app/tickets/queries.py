@@ -1,0 +1,126 @@
+"""Reading tickets. Access is decided here: who may not see a ticket gets None, as if there were none."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from feedback_app.accounts import queries as accounts
+from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts.roles import Role
+from feedback_app.disclosures import queries as records
+from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.queries import After, Page
+from feedback_app.extensions import db
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.workflow import SEATS, Seat, State
+
+PAGE = 30
+# Whose post it is to keep all reports in view; anyone else sees a ticket only from a seat on it.
+SEES_ALL = frozenset(
+    {Role.INTAKE_CLERK, Role.LEGAL_SECTION_HEAD, Role.PRINCIPAL_LEADER, Role.SUPERVISING_LEADER}
+)
+_SCALARS = (
+    Ticket.reporter, Ticket.acceptance, Ticket.correction, Ticket.clarification,
+    Ticket.reply, Ticket.cause, Ticket.closing, Ticket.leader, Ticket.investigator,
+)  # fmt: skip
+_LISTS = (
+    Ticket.claims, Ticket.submissions, Ticket.appointments, Ticket.verifications, Ticket.accountabilities,
+)  # fmt: skip
+
+
+def ticket_for(user: StaffUser, ref: str) -> Ticket | None:
+    """The whole ticket, if this person may see it."""
+    ticket = _whole(Ticket.ref == ref)
+    return ticket if ticket is not None and may_see(user, ticket) else None
+
+
+def whole_ticket(ref: str) -> Ticket | None:
+    """The whole ticket without asking who looks: for supervisors' pages and the reporter's own."""
+    return _whole(Ticket.ref == ref)
+
+
+def may_see(user: StaffUser, ticket: Ticket) -> bool:
+    """Whether this person's post or seat lets them open the ticket. Who took part in the record has no seat."""
+    if user.roles & SEES_ALL or user.id in (ticket.leader_id, ticket.investigator_id):
+        return True
+    publishing = ticket.verification is not None and ticket.verification.signed_at is not None
+    involved = ticket.record_id is not None and user.id in records.involvements(ticket.record_id)
+    return bool(publishing and user.roles & SEATS[Seat.PUBLISHER].roles and not involved)
+
+
+def by_submission(mark: str) -> Ticket | None:
+    return db.session.scalar(select(Ticket).where(Ticket.submission_hash == mark))
+
+
+def by_code(code_hash: str) -> Ticket | None:
+    """The ticket that belongs to a receipt code's slow hash."""
+    return _whole(Ticket.code_hash == code_hash)
+
+
+def inbox(user: StaffUser, *, after: After | None = None, limit: int = PAGE) -> Page[Ticket]:
+    """What waits for this person, most urgent first."""
+    wanted = select(Ticket).where(_waits_for(user)).options(joinedload(Ticket.record))
+    return _by_urgency(wanted, after, limit)
+
+
+def open_tickets(
+    user: StaffUser, *, state: State | None = None, after: After | None = None, limit: int = PAGE
+) -> Page[Ticket]:
+    """Every ticket this person's post keeps in view, most urgent first; `state` narrows it."""
+    if not user.roles & SEES_ALL:
+        return Page([], None)
+    wanted = select(Ticket).options(joinedload(Ticket.record))
+    wanted = wanted.where(Ticket.state == state.value if state else Ticket.state != State.CLOSED.value)
+    return _by_urgency(wanted, after, limit)
+
+
+def about_record(record: DisclosureRecord, *, limit: int = 20) -> list[Ticket]:
+    """The reports about one record, newest first."""
+    return list(
+        db.session.scalars(
+            select(Ticket)
+            .where(Ticket.record_id == record.id)
+            .order_by(Ticket.id.desc())
+            .limit(limit)
+            .options(selectinload(Ticket.claims))
+        )
+    )
+
+
+def excluded_people(ticket: Ticket) -> list[dict[str, Any]]:
+    """Who could investigate by role but took part in the record: name, post and what they did."""
+    involved = records.involvements(ticket.record_id) if ticket.record_id else {}
+    people = accounts.people(sorted(involved))
+    return [{"name": person.name, "post": person.post, "acts": involved[person.id]} for person in people]
+
+
+def _waits_for(user: StaffUser) -> ColumnElement[bool]:
+    wanted: list[ColumnElement[bool]] = []
+    for seat, row in SEATS.items():
+        if row.roles & user.roles:
+            waiting = Ticket.waits_for == seat.value
+            wanted.append(waiting if row.held_as is None else and_(getattr(Ticket, row.held_as) == user.id, waiting))
+    return or_(*wanted) if wanted else false()
+
+
+def _by_urgency(wanted: Any, after: After | None, limit: int) -> Page[Ticket]:
+    if after is not None:
+        later = and_(Ticket.urgency_at == after.at, Ticket.id > after.id)
+        wanted = wanted.where(or_(Ticket.urgency_at > after.at, later))
+    rows = list(db.session.scalars(wanted.order_by(Ticket.urgency_at, Ticket.id).limit(limit + 1)))
+    more, rows = len(rows) > limit, rows[:limit]
+    return Page(rows, After(rows[-1].urgency_at, rows[-1].id) if more else None)
+
+
+def _whole(condition: ColumnElement[bool]) -> Ticket | None:
+    return db.session.scalar(
+        select(Ticket)
+        .where(condition)
+        .options(
+            *(joinedload(column) for column in _SCALARS),
+            *(selectinload(column) for column in _LISTS),
+            joinedload(Ticket.record).selectinload(DisclosureRecord.versions),
+        )
+    )
+
