@@ -1,0 +1,1 @@
+"""The regulation itself: its twenty articles in Chinese and English, and the text as it was received."""
