@@ -185,9 +185,9 @@ FILTERS = {"label": label, "say": say, "day": day, "moment": moment, "title": ti
 
 def _error_page(fault: HTTPException) -> tuple[str, int]:
     code = fault.code or 500
-    if code == 500:
-        db.session.rollback()
-    page = code if code in ERROR_PAGES else 500
+    if code >= 500:
+        return _plain_page(code if code in ERROR_PAGES else 500)
+    page = code if code in ERROR_PAGES else 400
     return render_template(f"errors/{page}.html", layout=_layout(), kept=_typed()), code
 
 
@@ -205,9 +205,15 @@ def _moved_on(fault: Exception) -> tuple[str, int]:
 
 
 def _database_away(fault: OperationalError) -> tuple[str, int]:
-    db.session.rollback()
     current_app.logger.error("database: %s", type(fault.orig).__name__)
-    return render_template("errors/503.html", kept=_typed()), 503
+    return _plain_page(503)
+
+
+def _plain_page(code: int) -> tuple[str, int]:
+    """A page that asks nothing of the database: the context processors, which look for the person, are left out."""
+    db.session.rollback()
+    page = current_app.jinja_env.get_template(f"errors/{code}.html")
+    return page.render(lang=_lang(), elder=bool(session.get("elder"))), code
 
 
 def _layout() -> str:

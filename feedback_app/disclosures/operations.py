@@ -185,9 +185,13 @@ def clarify(record: DisclosureRecord, text: str, *, by: StaffUser, about: str) -
     return clarification
 
 
-def mark_under_verification(record: DisclosureRecord, under: bool) -> None:
-    """Show or clear 'being verified' beside a record; the ticket's own step is its trace in the log."""
+def mark_under_verification(record: DisclosureRecord, under: bool, *, by: StaffUser, about: str) -> None:
+    """Show or clear 'being verified' (核实中) beside a record; nothing happens when it stands so already."""
+    if record.under_verification == under:
+        return
     record.under_verification = under
+    action = "record.mark_under_verification" if under else "record.clear_under_verification"
+    audit.append(action, by=by.actor, subject=record.subject, about=about)
 
 
 def _take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str | None = None) -> None:

@@ -86,4 +86,5 @@ ACT_LABELS = {
     "publish": StatusRow("发布", "published"),
     "update": StatusRow("更新", "updated"),
     "correct": StatusRow("更正", "corrected"),
+    "clarify": StatusRow("澄清", "clarified"),
 }

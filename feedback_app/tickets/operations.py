@@ -133,7 +133,7 @@ def accept(ticket: Ticket, *, by: StaffUser) -> None:
     _guard(ticket, "accept", by)
     ticket.acceptance = Acceptance(**_deed(by))
     if ticket.record is not None:
-        records.mark_under_verification(ticket.record, True)
+        records.mark_under_verification(ticket.record, True, by=by, about=ticket.subject)
     _take(ticket, "accept", by=by)
     messages.accepted(ticket)
 
@@ -159,7 +159,7 @@ def change_leader(ticket: Ticket, leader: StaffUser, *, by: StaffUser, reason: s
 def assign(ticket: Ticket, investigator: StaffUser, *, by: StaffUser) -> None:
     """The leader orders the verification and appoints who does it; who took part in the record is excluded."""
     excluded = _seat_investigator(ticket, investigator, by, "")
-    facts = {"investigator": investigator.name, "investigator_post": investigator.post, "excluded": len(excluded)}
+    facts = {"investigator": investigator.name, "investigator_post": investigator.post, "excluded_count": len(excluded)}
     _take(ticket, "assign", by=by, facts=facts, private={"excluded": excluded})
     messages.assigned(ticket, investigator)
 
@@ -167,7 +167,7 @@ def assign(ticket: Ticket, investigator: StaffUser, *, by: StaffUser) -> None:
 def change_investigator(ticket: Ticket, investigator: StaffUser, *, by: StaffUser, reason: str) -> None:
     """The leader appoints somebody else."""
     excluded = _seat_investigator(ticket, investigator, by, reason)
-    facts = {"investigator": investigator.name, "investigator_post": investigator.post, "excluded": len(excluded)}
+    facts = {"investigator": investigator.name, "investigator_post": investigator.post, "excluded_count": len(excluded)}
     _take(ticket, "change_investigator", by=by, reason=reason, facts=facts)
     messages.assigned(ticket, investigator)
 
@@ -229,7 +229,7 @@ def publish_correction(ticket: Ticket, *, by: StaffUser) -> None:
     before = record.live.number
     if _differs(record, verification.new_values):
         records.publish_correction(record, verification.new_values, by=by, about=ticket.subject)
-    records.mark_under_verification(record, False)
+    records.mark_under_verification(record, False, by=by, about=ticket.subject)
     noun = Correction(record_id=record.id, from_number=before, to_number=record.live.number, **_deed(by))
     ticket.correction = noun
     _take(ticket, "publish_correction", by=by, facts={"version": noun.to_number})
@@ -250,7 +250,7 @@ def clarify(ticket: Ticket, text: str, *, by: StaffUser) -> None:
     ticket.clarification = Clarification(text=text, **_deed(by))
     if ticket.record is not None:
         records.clarify(ticket.record, text, by=by, about=ticket.subject)
-        records.mark_under_verification(ticket.record, False)
+        records.mark_under_verification(ticket.record, False, by=by, about=ticket.subject)
     _take(ticket, "clarify", by=by, private={"text": text})
 
 
@@ -298,7 +298,7 @@ def trace_accountability(ticket: Ticket, answer: Answer, *, by: StaffUser) -> No
         ticket,
         "trace_accountability",
         by=by,
-        facts={"measure": answer.measure},
+        facts={"measures": [answer.measure]},
         private={"subject": answer.subject, "decided_by": answer.decided_by, "reasons": answer.reasons},
     )
 
@@ -308,7 +308,7 @@ def close(ticket: Ticket, *, by: StaffUser) -> None:
     _guard(ticket, "close", by)
     ticket.closing, ticket.closed_at = Closing(**_deed(by)), clock.now()
     if ticket.record is not None:
-        records.mark_under_verification(ticket.record, False)
+        records.mark_under_verification(ticket.record, False, by=by, about=ticket.subject)
     _take(ticket, "close", by=by)
 
 
