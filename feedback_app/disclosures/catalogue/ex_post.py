@@ -54,6 +54,10 @@ _SIGNED_ON = Field(
     help_zh="检查记录或者报告签字的日期，公示时限从这天起算。",
     help_en="The day the inspection record or report was signed; the time limit runs from it.",
 )
+_CONDUCTED_BY = (
+    Field("inspecting_body", K.TEXT, "实施机关", "Inspecting body", article="8"),
+    Field("handling_unit", K.TEXT, "承办机构", "Handling unit", article="12"),
+)
 _SERVED_ON = Field("served_on", K.DATE, "送达日期", "Date of service", required=False, public=False)
 
 SUPERVISION_RESULT = _row(
@@ -78,7 +82,7 @@ SUPERVISION_RESULT = _row(
         _PROBLEMS,
         _RECTIFICATION,
         _SIGNED_ON,
-        *AUTHORITY[:2],
+        *_CONDUCTED_BY,
     ),
 )
 
@@ -142,7 +146,7 @@ RANDOM_RESULT = _row(
             blank_zh="未处罚",
             blank_en="no penalty",
         ),
-        *AUTHORITY[:2],
+        *_CONDUCTED_BY,
     ),
 )
 
@@ -320,7 +324,7 @@ INSPECTION = _row(
         _PROBLEMS,
         _RECTIFICATION,
         _SIGNED_ON,
-        *AUTHORITY[:2],
+        *_CONDUCTED_BY,
     ),
 )
 
