@@ -1,0 +1,54 @@
+"""What is done once before the parts start: database reached, schema brought up to date, starting content loaded.
+
+A process of its own, so that the launcher itself holds no database and stays small.
+"""
+
+import logging
+import sys
+
+from flask import Flask
+from flask.cli import ScriptInfo
+from sqlalchemy.exc import DBAPIError
+
+from feedback_app import create_app
+from feedback_app.extensions import db
+from feedback_app.launcher.words import step
+
+
+def main() -> int:
+    app = create_app()
+    with app.app_context():
+        if fault := _unreachable():
+            print(fault, file=sys.stderr)
+            return 1
+        _bring_up_to_date()
+        step("数据库就绪", "database ready")
+    _load_content(app)
+    step("起始内容就绪", "starting content ready")
+    return 0
+
+
+def _unreachable() -> str | None:
+    place = db.engine.url.render_as_string(hide_password=True)
+    try:
+        db.engine.connect().close()
+    except DBAPIError as fault:
+        why = str(fault.orig).strip().splitlines()[0]
+        return f"连不上数据库 {place}：{why}。请检查 DATABASE_URL。\nThe database cannot be reached. Check DATABASE_URL."
+    return None
+
+
+def _bring_up_to_date() -> None:
+    from flask_migrate import upgrade
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    upgrade()
+
+
+def _load_content(app: Flask) -> None:
+    """The command decides itself whether there is anything to load."""
+    app.cli.main(["content", "load"], prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
