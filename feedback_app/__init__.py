@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import Flask
 
-from feedback_app import cli, config, web
+from feedback_app import cli, config, numbering, web
 from feedback_app.extensions import babel, csrf, db, keyring, limiter, login_manager, mail, migrate
 
+__all__ = ["create_app", "numbering"]  # numbering: so that its table is known wherever the app is
 ROOT = Path(__file__).resolve().parent.parent
 
 

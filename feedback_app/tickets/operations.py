@@ -485,6 +485,7 @@ def _new_ticket(report: Report, ref: str, mark: str, code_hash: str) -> Ticket:
         submission_hash=mark,
         code_hash=code_hash,
         received_at=clock.now(),
+        urgency_at=clock.now() + NO_CLOCK,
         claims=[Claim(field_key=c.field_key, says=c.says, should_say=c.should_say) for c in report.claims],
         reporter=Reporter(is_anonymous=report.reporter.is_anonymous, **vars(report.reporter)),
     )

@@ -226,6 +226,12 @@ def upgrade() -> None:
         batch_op.create_index("ix_owed_message_due", ["state", "due_again_at", "id"], unique=False)
 
     op.create_table(
+        "series",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_series")),
+    )
+    op.create_table(
         "clock_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("clock_id", sa.Integer(), nullable=False),
@@ -823,6 +829,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_clock_event_clock_id"))
 
     op.drop_table("clock_event")
+    op.drop_table("series")
     with op.batch_alter_table("owed_message", schema=None) as batch_op:
         batch_op.drop_index("ix_owed_message_due")
         batch_op.drop_index("ix_owed_message_about")
