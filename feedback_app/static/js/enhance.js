@@ -1,7 +1,7 @@
 /* Nicer, never needed. ES5, for old WebViews.
-   1. A form is sent once; the button says so, and recovers when the page comes back.
-   2. Long texts of a form with data-draft stay in this tab until they have been sent.
-   3. The error summary takes the focus. 4. The receipt code is copied, the page printed. */
+   1. A form is sent once; its button recovers when the page comes back.
+   2. Long texts of a form with data-draft stay in this tab until sent.
+   3. The error summary takes the focus. 4. Copy the receipt code, print the page. */
 (function () {
   'use strict';
   var store, sent, path = location.pathname;
@@ -41,12 +41,13 @@
   }
   if (store) {
     sent = store.getItem('draft-sent');
-    if (sent && sent !== path && !document.body.hasAttribute('data-keep-drafts')) { forget(sent); }
+    if (sent === path) { store.removeItem('draft-sent');
+    } else if (sent && !document.body.hasAttribute('data-keep-drafts')) { forget(sent); }
     each('form[data-draft] textarea', function (area) {
       var name = 'draft:' + path + ':' + area.name, kept = store.getItem(name);
       if (kept && !area.value) { area.value = kept; }
       area.addEventListener('input', function () {
-        try { store.setItem(name, area.value); } catch (e) { /* full: the page still works */ }
+        try { store.setItem(name, area.value); } catch (e) { }
       });
     });
   }
