@@ -58,6 +58,7 @@ class ClockRule:
     adds: bool = False  # an extension: its length is added to the limit it extends
     off_hours_length: int | None = None  # when the start lies outside office hours
     setting: str | None = None  # the setting that overrides the length; None: the length is law
+    off_hours_setting: str | None = None
     is_stamped: bool = (
         False  # an outer system stamps the length on each case; `length` is what it usually says
     )
@@ -67,10 +68,14 @@ class ClockRule:
         return self.pause is not None
 
 
-def length_of(rule: ClockRule, settings: Mapping[str, Any] | None = None) -> int:
+def length_of(
+    rule: ClockRule, settings: Mapping[str, Any] | None = None, *, is_off_hours: bool = False
+) -> int:
     """How long the limit is, in the rule's unit; a setting may change a length the bureau settled, never one of law.
 
     Raises Refusal for a setting that is not a whole number from 1 to 1000."""
+    if is_off_hours and rule.off_hours_length:
+        return _settled(rule.off_hours_setting, rule.off_hours_length, settings)
     return _settled(rule.setting, rule.length, settings)
 
 

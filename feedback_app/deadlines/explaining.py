@@ -37,6 +37,13 @@ def explain_en(count: Count) -> str:
     return " ".join((*_SAY_EN[count.unit](count), *unsure))
 
 
+def explain_alarm(alarm_on: dt.date, lang: str) -> str:
+    """Why the alarm rings before the due date: a court may disregard regional and local days off."""
+    if lang.startswith("en"):
+        return f"Not counting regional and local days off, it ends on {full_en(alarm_on)}; the alarm goes by that day."
+    return f"不计地区和本地的休息日，则为{full_zh(alarm_on)}，按这一天预警。"
+
+
 def skipped(count: Count) -> list[Run]:
     """Runs of days not counted for one reason, with the reason in Chinese."""
     return _runs((day for day in count.days if day.number is None), lambda day: day.name_zh)

@@ -142,6 +142,7 @@ ROWS = (
         citation_en="set by the bureau; Personal Information Protection Law, article 57 (remedy at once)",
         breach="late_hiding",
         setting="CLOCK_EMERGENCY_HIDE",
+        off_hours_setting="CLOCK_EMERGENCY_HIDE_OFF_HOURS",
     ),
     ClockRule(
         id="EMERGENCY_HIDE_APPROVE",
