@@ -26,7 +26,11 @@ def create_app(**overrides: Any) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
     login_manager.init_app(app)
-    babel.init_app(app, locale_selector=web.chosen_language, default_translation_directories=str(ROOT / "feedback_app" / "translations"))
+    babel.init_app(
+        app,
+        locale_selector=web.chosen_language,
+        default_translation_directories=str(ROOT / "feedback_app" / "translations"),
+    )
     mail.init_app(app)
     limiter.init_app(app)
     web.init_app(app)

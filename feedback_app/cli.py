@@ -32,7 +32,11 @@ def load_content() -> None:
 
     loaded = load()
     db.session.commit()
-    click.echo("示例内容已装入。Starting content loaded." if loaded else "已有内容，未改动。Content is there already; nothing was changed.")
+    click.echo(
+        "示例内容已装入。Starting content loaded."
+        if loaded
+        else "已有内容，未改动。Content is there already; nothing was changed."
+    )
 
 
 @outbox.command("deliver")
@@ -64,13 +68,23 @@ def worker() -> None:
 @click.option("--post", required=True, help="职务 · Post.")
 @click.option("--unit", required=True, help="科室代码 · Code of the unit.")
 @click.option("--email", default="", help="邮箱 · E-mail.")
-@click.option("--role", "roles", multiple=True, type=click.Choice([role.value for role in ROLES]), help="岗位，可多次 · Roles.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice([role.value for role in ROLES]),
+    help="岗位，可多次 · Roles.",
+)
 @click.password_option(help="密码 · Password.")
-def create_user(login: str, name: str, post: str, unit: str, email: str, roles: tuple[str, ...], password: str) -> None:
+def create_user(
+    login: str, name: str, post: str, unit: str, email: str, roles: tuple[str, ...], password: str
+) -> None:
     """新建账号 · Create an account."""
     found = account_rows.unit_by_code(unit)
     if found is None:
-        raise click.BadParameter(f"没有代码为 {unit} 的科室 · no unit has the code {unit}", param_hint="--unit")
+        raise click.BadParameter(
+            f"没有代码为 {unit} 的科室 · no unit has the code {unit}", param_hint="--unit"
+        )
     try:
         accounts.create_user(
             login=login,

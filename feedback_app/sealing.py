@@ -57,7 +57,9 @@ class Keyring:
 
         Lets a form sent twice show its one receipt again although only a hash of the code is stored.
         """
-        number = int.from_bytes(hmac.new(self._secret, b"code\0" + seed.encode(), hashlib.sha256).digest(), "big")
+        number = int.from_bytes(
+            hmac.new(self._secret, b"code\0" + seed.encode(), hashlib.sha256).digest(), "big"
+        )
         signs = []
         for _ in range(CODE_LENGTH - 1):
             number, place = divmod(number, len(NO_LOOKALIKES))

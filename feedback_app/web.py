@@ -3,11 +3,22 @@
 The order of `before_request` matters: a GET is declared read-only before anything touches the database.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import get_locale
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
@@ -66,7 +77,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _moved_on)
     app.register_error_handler(OperationalError, _database_away)
     login_manager.login_view = "accounts.sign_in"
-    login_manager.session_protection = None  # our sessions live on the server; an address that changes is no theft
+    login_manager.session_protection = (
+        None  # our sessions live on the server; an address that changes is no theft
+    )
     login_manager.user_loader(user_of_session)
     login_manager.unauthorized_handler(_ask_to_sign_in)
 
@@ -180,7 +193,13 @@ def title(record: Any) -> str:
     return say(record, "title")
 
 
-FILTERS = {"label": label, "say": say, "day": day, "moment": moment, "title": title}
+FILTERS: dict[str, Callable[..., str]] = {
+    "label": label,
+    "say": say,
+    "day": day,
+    "moment": moment,
+    "title": title,
+}
 
 
 def _error_page(fault: HTTPException) -> tuple[str, int]:
@@ -236,4 +255,3 @@ def _typed() -> list[tuple[str, str]]:
 
 def _ask_to_sign_in() -> Response:
     return redirect(url_for("accounts.sign_in", next=request.path if request.method == "GET" else None), 303)  # type: ignore[return-value]
-

@@ -88,7 +88,10 @@ class RoleGrant(db.Model):
     granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    __table_args__ = (Index("ix_role_grant_role", "role", "revoked_at"), Index("ix_role_grant_user_id", "user_id"))
+    __table_args__ = (
+        Index("ix_role_grant_role", "role", "revoked_at"),
+        Index("ix_role_grant_user_id", "user_id"),
+    )
 
 
 class StaffSession(db.Model):

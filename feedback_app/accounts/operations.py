@@ -102,7 +102,9 @@ def deactivate(user: StaffUser, *, by: Actor, reason: str) -> None:
     """Close an account: no sign-in any more, and every open session ends."""
     user.active = False
     db.session.query(StaffSession).filter_by(user_id=user.id, ended_at=None).update({"ended_at": clock.now()})
-    audit.append("user.deactivate", by=by, subject=f"user:{user.login}", reason=reason, facts={"name": user.name})
+    audit.append(
+        "user.deactivate", by=by, subject=f"user:{user.login}", reason=reason, facts={"name": user.name}
+    )
 
 
 def password_fits(user: StaffUser | None, password: str) -> bool:
@@ -133,13 +135,16 @@ def sign_in(user: StaffUser, *, hours: int) -> str:
 def refuse_sign_in(user: StaffUser | None) -> None:
     """Record a wrong password against a real account. A name nobody has is not recorded: people type passwords there."""
     if user is not None:
-        audit.append("staff.sign_in_refused", by=SYSTEM, subject=f"user:{user.login}", facts={"name": user.name})
+        audit.append(
+            "staff.sign_in_refused", by=SYSTEM, subject=f"user:{user.login}", facts={"name": user.name}
+        )
 
 
 def sign_out(user: StaffUser) -> None:
     """End this session on the server."""
-    session = db.session.query(StaffSession).filter_by(token_hash=token_hash(user.session_token)).one_or_none()
+    session = (
+        db.session.query(StaffSession).filter_by(token_hash=token_hash(user.session_token)).one_or_none()
+    )
     if session is not None and session.ended_at is None:
         session.ended_at = clock.now()
         audit.append("staff.sign_out", by=user.actor, subject=f"user:{user.login}")
-

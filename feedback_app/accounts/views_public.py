@@ -76,7 +76,12 @@ def _open_session(user: StaffUser) -> Response:
 def _wanted() -> str | None:
     """The staff page that asked for the sign-in, if it is really one of ours."""
     wanted = urlsplit(request.args.get("next", ""))
-    ours = not wanted.scheme and not wanted.netloc and wanted.path.startswith("/staff/") and "\\" not in wanted.path
+    ours = (
+        not wanted.scheme
+        and not wanted.netloc
+        and wanted.path.startswith("/staff/")
+        and "\\" not in wanted.path
+    )
     return wanted.path if ours else None
 
 

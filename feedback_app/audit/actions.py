@@ -43,7 +43,7 @@ KINDS = {
 SUBJECTS = {
     "ticket": Kind("工单", "ticket"),
     "record": Kind("公示信息", "record"),
-    "user": Kind("账号", "account"),
+    "user": Kind("用户", "user"),
     "session": Kind("登录", "session"),
     "unit": Kind("单位", "unit"),
     "message": Kind("消息", "message"),
@@ -66,6 +66,13 @@ ACTIONS = {
         "account",
     ),
     "staff.sign_out": Action("退出", "Sign-out", "{actor}退出系统。", "{actor} signed out.", "account"),
+    "unit.create": Action(
+        "建立单位",
+        "Unit created",
+        "{actor}建立{subject}。",
+        "{actor} set up {subject}.",
+        "account",
+    ),
     "user.create": Action(
         "建立账号",
         "Account created",
@@ -183,9 +190,8 @@ ACTIONS = {
     "record.correct": Action(
         "更正",
         "Corrected",
-        "{actor}更正{subject}[，产生第 {version} 版][：“{field}”由“{old_value}”更正为“{new_value}”][，共更正 {field_count} 项][（{about}）]。",
-        "{actor} corrected {subject}[, making version {version}][: “{field}” from “{old_value}” to “{new_value}”]"
-        "[, fields corrected: {field_count}][ ({about})].",
+        "{actor}更正{subject}[，产生第 {version} 版][，更正栏目：{fields}][（{about}）]。",
+        "{actor} corrected {subject}[, making version {version}][; fields: {fields}][ ({about})].",
         "record",
     ),
     "record.clarify": Action(
@@ -277,9 +283,8 @@ ACTIONS = {
     "ticket.publish_correction": Action(
         "发布更正",
         "Correction published",
-        "{actor}依{subject}的结论更正[{about}][，产生第 {version} 版][：“{field}”由“{old_value}”更正为“{new_value}”]，并公开更正说明。",
-        "{actor} corrected[ {about}] after the finding of {subject}[, making version {version}]"
-        "[: “{field}” from “{old_value}” to “{new_value}”], and published the notice.",
+        "{actor}依{subject}的结论更正[{about}][，产生第 {version} 版][，更正栏目：{fields}]，并公开更正说明。",
+        "{actor} corrected[ {about}] after the finding of {subject}[, making version {version}][; fields: {fields}], and published the notice.",
         "ticket",
     ),
     "ticket.clarify": Action(
@@ -347,44 +352,44 @@ ACTIONS = {
     "message.owe": Action(
         "登记待发消息",
         "Message owed",
-        "{actor}登记待发{subject}[“{message}”][，发给：{recipient}][，关于{about}]。",
-        "{actor} put {subject}[, “{message}”,] on the list to be sent[ to: {recipient}][, about {about}].",
+        "{actor}登记一条待发消息[“{kind}”]，关于{subject}[，发给：{recipient}]。",
+        "{actor} put a message[ “{kind}”] about {subject} on the list to be sent[ to: {recipient}].",
         "message",
     ),
     "message.sent": Action(
         "消息已发出",
         "Message sent",
-        "{subject}[“{message}”]已发出[，关于{about}][，第 {attempts} 次尝试]。",
-        "{subject}[, “{message}”,] was sent[, about {about}][, attempt {attempts}].",
+        "关于{subject}的消息[“{kind}”]已发出[，第 {attempts} 次尝试]。",
+        "The message[ “{kind}”] about {subject} was sent[, attempt {attempts}].",
         "message",
     ),
     "message.failed": Action(
         "消息发送失败",
         "Message failed",
-        "{subject}[“{message}”]发送失败[：{why}][，关于{about}][，已尝试 {attempts} 次]。",
-        "{subject}[, “{message}”,] could not be sent[: {why}][, about {about}][, attempts: {attempts}].",
+        "关于{subject}的消息[“{kind}”]多次发送失败，已停止自动重试[，尝试 {attempts} 次]。",
+        "The message[ “{kind}”] about {subject} failed again and again and is no longer retried[; attempts: {attempts}].",
         "message",
     ),
     "message.resend": Action(
         "重发消息",
         "Message sent again",
-        "{actor}要求重发{subject}[“{message}”][，关于{about}]。",
-        "{actor} asked for {subject}[, “{message}”,] to be sent again[, about {about}].",
+        "{actor}要求重发关于{subject}的消息[“{kind}”]。",
+        "{actor} asked for the message[ “{kind}”] about {subject} to be sent again.",
         "message",
     ),
     # Files
     "file.keep": Action(
         "保存文件",
         "File kept",
-        "{actor}提交的{subject}已保存[，{media_type}][，{size} 字节][，用于{about}]。",
-        "{actor} handed in {subject}, which is kept[, {media_type}][, {size} bytes][, for {about}].",
+        "{actor}为{subject}提交的文件已保存[，{media_type}][，{size} 字节]。",
+        "A file handed in by {actor} for {subject} is kept[, {media_type}][, {size} bytes].",
         "file",
     ),
     "file.download": Action(
         "下载文件",
         "File downloaded",
-        "{actor}下载{subject}[（{about}）]。",
-        "{actor} downloaded {subject}[ ({about})].",
+        "{actor}下载了{subject}的文件[（{size} 字节）]。",
+        "{actor} downloaded a file of {subject}[ ({size} bytes)].",
         "file",
     ),
     # The log itself

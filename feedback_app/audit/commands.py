@@ -18,6 +18,13 @@ from feedback_app.extensions import reading_only
 DEFAULT_ORIGIN = "zhengming.example/accountability-log"
 BROKEN, UNREADABLE = 1, 2
 
+
+class Unreadable(click.ClickException):
+    """Something that could not be read; the answer is neither yes nor no."""
+
+    exit_code = UNREADABLE
+
+
 log = AppGroup("log", help="核验责任日志 · Check the accountability log.")
 
 
@@ -96,7 +103,6 @@ def _origin() -> str:
     return str(current_app.config.get("LOG_ORIGIN") or DEFAULT_ORIGIN)
 
 
-def _unreadable(zh: str, en: str, why: object) -> click.ClickException:
-    refusal = click.ClickException(f"{zh}。{en}: {why}")
-    refusal.exit_code = UNREADABLE
-    return refusal
+def _unreadable(zh: str, en: str, why: object) -> Unreadable:
+    cause = str(getattr(why, "orig", None) or why).splitlines()
+    return Unreadable(f"{zh}。{en}: {cause[0] if cause else type(why).__name__}")

@@ -38,7 +38,7 @@ HASHED_COLUMNS = (
     "previous_hash",
 )
 _SAFE_INTEGER = 2**53 - 1
-_UNSTORABLE = {code: "\N{REPLACEMENT CHARACTER}" for code in (0, *range(0xD800, 0xE000))}
+_UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
 
 
 def entry_hash(columns: Mapping[str, Any]) -> str:

@@ -113,14 +113,14 @@ def _walk_to(end: int, walk: Walk) -> bool:
 
 def _step(walk: Walk, row: Row[Any]) -> bool:
     if row.sealed_content is None and row.salt is None:
-        return walk.step(row._mapping, None)
+        return walk.step(row._asdict(), None)
     try:
         opened = LogSealed.__table__.c.content.type.process_result_value(
             row.sealed_content, db.engine.dialect
         )
     except (ValueError, TypeError, AttributeError):
         return walk.stop("sealed_unreadable", row.number)
-    return walk.step(row._mapping, (row.salt, opened))
+    return walk.step(row._asdict(), (row.salt, opened))
 
 
 def _read_after(last: int | None, end: int, size: int) -> Sequence[Row[Any]]:
@@ -133,7 +133,8 @@ def _read_after(last: int | None, end: int, size: int) -> Sequence[Row[Any]]:
 
 
 def _number_after(last: int | None, end: int) -> int:
-    return db.session.execute(_page(select(LogEntry.number), last, end).limit(1)).scalar_one()
+    number: int = db.session.execute(_page(select(LogEntry.number), last, end).limit(1)).scalar_one()
+    return number
 
 
 def _page(wanted: Any, last: int | None, end: int) -> Any:

@@ -40,7 +40,7 @@ def sentence(entry: LogEntry, lang: str, labels: Labels | None = None) -> str:
     """The entry in one sentence of plain text, in Chinese ('zh…') or English (anything else).
 
     `labels` shows codes as words: states, and any fact, post or reference found in it ('in_review' → '待审核').
-    A fact `subject_name` or `about_name` says what the subject was called at the time. Never fails.
+    The facts `name` and `about_name` say what the subject and the second subject were called at the time. Never fails.
     """
     language = "zh" if lang.startswith("zh") else "en"
     row = ACTIONS.get(entry.action)
@@ -91,7 +91,7 @@ def _values(entry: LogEntry, lang: str, labels: Labels) -> dict[str, str]:
     return values | {
         "actor": actor_words(entry, lang, labels),
         "action": entry.action,
-        "subject": subject_words(entry.subject, lang, labels, facts.get("subject_name")),
+        "subject": subject_words(entry.subject, lang, labels, facts.get("name")),
         "about": subject_words(entry.about, lang, labels, facts.get("about_name")),
         "from_state": say(entry.from_state),
         "to_state": say(entry.to_state),

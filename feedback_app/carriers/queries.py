@@ -22,12 +22,15 @@ def publications_of(record_ref: str, version_number: int) -> list[ChannelPublica
 
 def unconfirmed(record_ref: str, version_number: int) -> int:
     """How many carriers of this version still wait for confirmation."""
-    return db.session.scalar(
-        select(func.count())
-        .select_from(ChannelPublication)
-        .where(
-            ChannelPublication.record_ref == record_ref,
-            ChannelPublication.version_number == version_number,
-            ChannelPublication.state == PENDING,
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(ChannelPublication)
+            .where(
+                ChannelPublication.record_ref == record_ref,
+                ChannelPublication.version_number == version_number,
+                ChannelPublication.state == PENDING,
+            )
         )
-    ) or 0
+        or 0
+    )

@@ -124,7 +124,7 @@ BUREAU = Section(
         Setting("POSTCODE", "text", "831500", "邮政编码。", "Postcode."),
         Setting("SITE_NAME", "text", "昌吉回族自治州生态环境局阜康市分局行政执法信息公示", "网站名称（META SiteName）。",
                 "Site name (META SiteName)."),
-        Setting("SITE_DOMAIN", "text", "www.example.gov.cn（示例 example）", "网站域名（META SiteDomain）。",
+        Setting("SITE_DOMAIN", "text", "www.example.gov.cn", "网站域名（META SiteDomain）。",
                 "Site domain (META SiteDomain)."),
         Setting("SITE_ID_CODE", "text", "6523020000（示例 example）", "网站标识码。", "Government site identification code."),
         Setting("ICP_NUMBER", "text", "新ICP备00000000号（示例 example）", "ICP 备案号。", "ICP filing number."),

@@ -109,14 +109,19 @@ class RecordAct(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(ForeignKey("disclosure_record.id"))
     version_number: Mapped[int]
-    act: Mapped[str] = mapped_column(String(20))  # prepare, edit, submit, review, return, approve, publish, correct …
+    act: Mapped[str] = mapped_column(
+        String(20)
+    )  # prepare, edit, submit, review, return, approve, publish, correct …
     user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"))
     user_name: Mapped[str] = mapped_column(String(120))
     user_post: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(Text, default="")
 
-    __table_args__ = (Index("ix_record_act_record", "record_id", "id"), Index("ix_record_act_user", "user_id", "id"))
+    __table_args__ = (
+        Index("ix_record_act_record", "record_id", "id"),
+        Index("ix_record_act_user", "user_id", "id"),
+    )
 
 
 class RecordClarification(db.Model):

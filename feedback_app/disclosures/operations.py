@@ -68,17 +68,23 @@ def prepare(
     db.session.add(record)
     db.session.flush()
     _note(record, "prepare", by)
-    audit.append("record.prepare", by=by.actor, subject=record.subject, facts={"category": row.key, "version": 1})
+    audit.append(
+        "record.prepare", by=by.actor, subject=record.subject, facts={"category": row.key, "version": 1}
+    )
     if row.clock_starts == FROM_FORMATION:
         rule = row.clock_for(values)
-        deadlines.start(rule, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor)
+        deadlines.start(
+            rule, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor
+        )
     return record
 
 
 def edit(record: DisclosureRecord, values: dict[str, Any], *, by: StaffUser) -> None:
     """Change a draft or a returned record. Nothing that was published is ever edited."""
     if record.state not in (RecordStatus.DRAFT, RecordStatus.RETURNED):
-        raise NotAllowedHere("已提交的信息不能再改；请先退回。", "A submitted record cannot be changed; send it back first.")
+        raise NotAllowedHere(
+            "已提交的信息不能再改；请先退回。", "A submitted record cannot be changed; send it back first."
+        )
     if not by.roles & set(record.category.prepares):
         raise NotAllowedHere("您的岗位不能拟制这类信息。", "Your post does not prepare this kind of record.")
     record.newest.field_values = values
@@ -121,10 +127,22 @@ def publish(record: DisclosureRecord, *, by: StaffUser) -> None:
 
 
 def publish_update(
-    record: DisclosureRecord, values: dict[str, Any], *, note_zh: str, note_en: str, formed_on: date, by: StaffUser
+    record: DisclosureRecord,
+    values: dict[str, Any],
+    *,
+    note_zh: str,
+    note_en: str,
+    formed_on: date,
+    by: StaffUser,
 ) -> RecordVersion:
     """A new version because the facts moved on (rectified, seal lifted …), under the 5-working-day clock of Article 12."""
-    deadlines.start(record.category.change_clock, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor)
+    deadlines.start(
+        record.category.change_clock,
+        subject_kind="record",
+        subject_ref=record.ref,
+        started_on=formed_on,
+        by=by.actor,
+    )
     version = _next_version(record, values, "update", note_zh, note_en, formed_on)
     _note(record, "update", by)
     audit.append("record.update", by=by.actor, subject=record.subject, facts={"version": version.number})
@@ -141,12 +159,16 @@ def publish_correction(
     nothing would change.
     """
     if not record.is_public or record.live is None:
-        raise NotAllowedHere("这条信息现在没有公示，不能更正。", "This record is not public, so it cannot be corrected.")
+        raise NotAllowedHere(
+            "这条信息现在没有公示，不能更正。", "This record is not public, so it cannot be corrected."
+        )
     before = record.live.field_values
     row = record.category
     changed = {key: new for key, new in new_values.items() if not same(row.field(key), before.get(key), new)}
     if not changed:
-        raise NotAllowedHere("更正后的内容和现在公示的一样。", "The corrected values are what is published already.")
+        raise NotAllowedHere(
+            "更正后的内容和现在公示的一样。", "The corrected values are what is published already."
+        )
     changes = [{"field": key, "old": before.get(key), "new": new} for key, new in changed.items()]
     notice = {lang: correction_notice(row, changes, clock.today(), lang) for lang in ("zh", "en")}
     version = _next_version(
@@ -160,7 +182,7 @@ def publish_correction(
         about=about,
         facts={"version": version.number, "fields": sorted(changed)},
     )
-    _go_live(record, version, by)
+    _go_live(record, version, by, about)
     return version
 
 
@@ -171,9 +193,15 @@ def correction_notice(row: Category, changes: list[dict[str, Any]], on: date, la
         field = row.field(change["field"])
         old, new = plain(field, change["old"], lang), plain(field, change["new"], lang)
         parts.append(
-            f"{field.label_zh}由“{old}”更正为“{new}”" if lang == "zh" else f"{field.label_en}: “{old}” corrected to “{new}”"
+            f"{field.label_zh}由“{old}”更正为“{new}”"
+            if lang == "zh"
+            else f"{field.label_en}: “{old}” corrected to “{new}”"
         )
-    return f"{on.isoformat()} 更正：{'；'.join(parts)}。" if lang == "zh" else f"{on.isoformat()}: {'; '.join(parts)}."
+    return (
+        f"{on.isoformat()} 更正：{'；'.join(parts)}。"
+        if lang == "zh"
+        else f"{on.isoformat()}: {'; '.join(parts)}."
+    )
 
 
 def clarify(record: DisclosureRecord, text: str, *, by: StaffUser, about: str) -> RecordClarification:
@@ -226,13 +254,16 @@ def allowed_roles(row: Category, step: RecordStep) -> frozenset[Any]:
     return column | step.by_roles
 
 
-def _go_live(record: DisclosureRecord, version: RecordVersion, by: StaffUser) -> None:
+def _go_live(
+    record: DisclosureRecord, version: RecordVersion, by: StaffUser, about: str | None = None
+) -> None:
     now = clock.now()
     version.published_at = now
     record.live_number, record.published_at = version.number, now
     record.first_published_at = record.first_published_at or now
     _name(record, record.category, version.field_values)
-    carriers.push(record.ref, version.number, record.category.carriers_for(record.party_kind), by=by.actor)
+    channels = record.category.carriers_for(record.party_kind)
+    carriers.push(record.ref, version.number, channels, by=by.actor, about=about)
     for running in open_deadlines.open_clocks("record", record.ref):
         if running.rule not in ("RETENTION_ORG", "RETENTION_NATURAL"):
             deadlines.stop(running, by=by.actor)
@@ -287,4 +318,3 @@ def _note(record: DisclosureRecord, act: str, by: StaffUser, reason: str = "") -
             reason=reason,
         )
     )
-

@@ -1,63 +1,33 @@
 """Reading records: lists by keyset, a record with its versions, its history."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Generic, TypeVar
-
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordClarification, RecordVersion
 from feedback_app.disclosures.workflow import INVOLVING_ACTS, PUBLISHED
 from feedback_app.extensions import db
+from feedback_app.paging import After, Page, newest_first
 
 PAGE = 20
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class After:
-    """Where the next page begins: behind this moment and number (keyset paging)."""
-
-    at: datetime
-    id: int
-
-    def __str__(self) -> str:
-        return f"{self.at.isoformat()}_{self.id}"
-
-    @classmethod
-    def read(cls, text: str | None) -> "After | None":
-        """From an address's query; anything malformed means the first page."""
-        try:
-            at, _, number = (text or "").rpartition("_")
-            moment = datetime.fromisoformat(at)
-            return cls(moment, int(number)) if moment.tzinfo and 0 <= int(number) < 2**62 else None
-        except ValueError:
-            return None
-
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """One page of a list, and where the next one begins (None at the end)."""
-
-    rows: list[T]
-    after: After | None
 
 
 def published(
-    *, stage: str | None = None, category_key: str | None = None, after: After | None = None, limit: int = PAGE
-) -> "Page[DisclosureRecord]":
+    *,
+    stage: str | None = None,
+    category_key: str | None = None,
+    after: After | None = None,
+    limit: int = PAGE,
+) -> Page[DisclosureRecord]:
     """Published records, newest first."""
     wanted = select(DisclosureRecord).where(DisclosureRecord.status == PUBLISHED)
     if stage:
         wanted = wanted.where(DisclosureRecord.stage == stage)
     if category_key:
         wanted = wanted.where(DisclosureRecord.category_key == category_key)
-    column, number = DisclosureRecord.published_at, DisclosureRecord.id
-    return _page(wanted, column, number, after, limit)
+    return newest_first(wanted, DisclosureRecord.published_at, DisclosureRecord.id, after=after, limit=limit)
 
 
-def corrections(*, after: After | None = None, limit: int = PAGE) -> "Page[RecordVersion]":
+def corrections(*, after: After | None = None, limit: int = PAGE) -> Page[RecordVersion]:
     """The register of corrections (更正公告), newest first, each with its record."""
     wanted = (
         select(RecordVersion)
@@ -65,13 +35,15 @@ def corrections(*, after: After | None = None, limit: int = PAGE) -> "Page[Recor
         .where(RecordVersion.change_kind == "correction", DisclosureRecord.status == PUBLISHED)
         .options(selectinload(RecordVersion.record))
     )
-    return _page(wanted, RecordVersion.published_at, RecordVersion.id, after, limit)
+    return newest_first(wanted, RecordVersion.published_at, RecordVersion.id, after=after, limit=limit)
 
 
 def record_by_ref(ref: str) -> DisclosureRecord | None:
     """A record whatever its status, with its versions."""
     return db.session.scalar(
-        select(DisclosureRecord).where(DisclosureRecord.ref == ref).options(selectinload(DisclosureRecord.versions))
+        select(DisclosureRecord)
+        .where(DisclosureRecord.ref == ref)
+        .options(selectinload(DisclosureRecord.versions))
     )
 
 
@@ -83,7 +55,9 @@ def public_record(ref: str) -> DisclosureRecord | None:
 
 def history(record: DisclosureRecord) -> list[RecordAct]:
     """Who did what to the record, oldest first."""
-    return list(db.session.scalars(select(RecordAct).where(RecordAct.record_id == record.id).order_by(RecordAct.id)))
+    return list(
+        db.session.scalars(select(RecordAct).where(RecordAct.record_id == record.id).order_by(RecordAct.id))
+    )
 
 
 def clarifications(record: DisclosureRecord) -> list[RecordClarification]:
@@ -113,7 +87,9 @@ def involvements(record_id: int) -> dict[int, list[str]]:
 def has_act(record: DisclosureRecord, version_number: int, act: str) -> bool:
     """Whether this was done to this version since it was last submitted."""
     acts = [
-        row for row in history(record) if row.version_number == version_number and row.act in (act, "submit", "return")
+        row
+        for row in history(record)
+        if row.version_number == version_number and row.act in (act, "submit", "return")
     ]
     return bool(acts) and acts[-1].act == act
 
@@ -132,16 +108,23 @@ def prepared_by(record: DisclosureRecord, version_number: int) -> int | None:
     )
 
 
-def in_work(*, after: After | None = None, limit: int = PAGE) -> "Page[DisclosureRecord]":
+def in_work(*, after: After | None = None, limit: int = PAGE) -> Page[DisclosureRecord]:
     """Records not yet published, for the staff list."""
     wanted = select(DisclosureRecord).where(DisclosureRecord.status != PUBLISHED)
-    return _page(wanted, DisclosureRecord.created_at, DisclosureRecord.id, after, limit)
+    return newest_first(wanted, DisclosureRecord.created_at, DisclosureRecord.id, after=after, limit=limit)
 
 
-def _page(wanted: Select, column, number, after: After | None, limit: int):  # type: ignore[no-untyped-def, type-arg]
-    if after is not None:
-        wanted = wanted.where(or_(column < after.at, and_(column == after.at, number < after.id)))
-    rows = list(db.session.scalars(wanted.order_by(column.desc(), number.desc()).limit(limit + 1)))
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return Page(rows, After(getattr(rows[-1], column.key), rows[-1].id) if more else None)
+def corrected_ids(records: list[DisclosureRecord]) -> set[int]:
+    """Which of these records have been corrected since they were first published, for a list's marks: one query."""
+    numbers = [record.id for record in records]
+    return set(
+        db.session.scalars(
+            select(RecordVersion.record_id)
+            .where(
+                RecordVersion.record_id.in_(numbers),
+                RecordVersion.change_kind == "correction",
+                RecordVersion.published_at.is_not(None),
+            )
+            .distinct()
+        )
+    )

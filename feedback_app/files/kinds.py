@@ -24,9 +24,14 @@ KINDS = (
     FileKind("image/webp", ("webp",), "图片 WEBP", "WEBP image"),
     FileKind("application/pdf", ("pdf",), "PDF", "PDF"),
     FileKind(
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",), "Word 文档", "Word"
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ("docx",),
+        "Word 文档",
+        "Word",
     ),
-    FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",), "Excel 表格", "Excel"),
+    FileKind(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",), "Excel 表格", "Excel"
+    ),
     FileKind("application/ofd", ("ofd",), "OFD 版式文件", "OFD"),
 )
 BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}

@@ -13,16 +13,13 @@ from feedback_app.audit.actor import Actor
 from feedback_app.extensions import db
 from feedback_app.files.kinds import BY_ENDING, FileKind, kind_of
 from feedback_app.files.models import Attachment
+from feedback_app.refusals import Refusal
 
 NAME_LIMIT = 200
 
 
-class FileRefused(ValueError):
-    """A file that is not taken; says why and what to do, in Chinese and English."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} {en}")
-        self.zh, self.en = zh, en
+class FileRefused(Refusal):
+    """A file that is not taken; says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def store(stream: BinaryIO, name: str, *, folder: Path, limit: int) -> KeptBytes
         kind = _checked_kind(Path(scratch), name)
         final = path_of(folder, digest)
         _make_folder(final.parent)
-        os.replace(scratch, final)
+        Path(scratch).replace(final)
         _flush_folder(final.parent)
     except BaseException:
         Path(scratch).unlink(missing_ok=True)

@@ -23,14 +23,28 @@ _ROWS = (
         "15",
     ),
     MessageKind(
-        "ticket_accepted", "受理告知", "Notice of acceptance", frozenset({"ref", "record", "reply_due_on"}), "15"
+        "ticket_accepted",
+        "受理告知",
+        "Notice of acceptance",
+        frozenset({"ref", "record", "reply_due_on"}),
+        "15",
     ),
     MessageKind(
-        "ticket_submitted", "报送主管领导", "Submitted to the leader in charge", frozenset({"ref", "record", "due_on"}), "15"
+        "ticket_submitted",
+        "报送主管领导",
+        "Submitted to the leader in charge",
+        frozenset({"ref", "record", "due_on"}),
+        "15",
     ),
     MessageKind(
-        "ticket_assigned", "指派调查核实", "Appointed to investigate", frozenset({"ref", "record", "due_on", "leader"}), "15"
+        "ticket_assigned",
+        "指派调查核实",
+        "Appointed to investigate",
+        frozenset({"ref", "record", "due_on", "leader"}),
+        "15",
     ),
-    MessageKind("ticket_answered", "答复", "Answer", frozenset({"ref", "record", "answer", "answered_on"}), "15"),
+    MessageKind(
+        "ticket_answered", "答复", "Answer", frozenset({"ref", "record", "answer", "answered_on"}), "15"
+    ),
 )
 KINDS = {row.name: row for row in _ROWS}

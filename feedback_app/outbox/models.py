@@ -19,7 +19,9 @@ class OwedMessage(db.Model):
     kind: Mapped[str] = mapped_column(String(40))
     about: Mapped[str] = mapped_column(String(80))  # "ticket:FK-JC-…"
     to_address: Mapped[str] = mapped_column(Sealed("owed_message.to_address"))
-    to_role: Mapped[str] = mapped_column(String(20))  # "reporter" or "staff": whether the address may be shown
+    to_role: Mapped[str] = mapped_column(
+        String(20)
+    )  # "reporter" or "staff": whether the address may be shown
     locale: Mapped[str] = mapped_column(String(5), default="zh")
     context: Mapped[dict[str, str]] = mapped_column(SealedJson("owed_message.context"))
     state: Mapped[str] = mapped_column(String(10), default=OWED)

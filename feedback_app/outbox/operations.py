@@ -12,10 +12,21 @@ from feedback_app.outbox.kinds import KINDS
 from feedback_app.outbox.models import DEAD, OWED, SENDING, SENT, OwedMessage
 
 LEASE = timedelta(minutes=2)  # a worker that was killed while sending is believed dead after this
-PAUSES = (5, 30, 120, 600, 3600, 4 * 3600, 12 * 3600, 24 * 3600)  # seconds between tries; then a person must look
+PAUSES = (
+    5,
+    30,
+    120,
+    600,
+    3600,
+    4 * 3600,
+    12 * 3600,
+    24 * 3600,
+)  # seconds between tries; then a person must look
 
 
-def owe(kind: str, *, to_address: str, to_role: str, about: str, context: dict[str, str], locale: str = "zh") -> None:
+def owe(
+    kind: str, *, to_address: str, to_role: str, about: str, context: dict[str, str], locale: str = "zh"
+) -> None:
     """Write down a message the bureau owes, in the caller's transaction. No address, no message."""
     if not to_address:
         return
@@ -67,7 +78,10 @@ def settle_failed(message: OwedMessage, fault: str) -> None:
     if message.attempts > len(PAUSES):
         message.state = DEAD
         audit.append(
-            "message.failed", by=SYSTEM, subject=message.about, facts={"kind": message.kind, "message": message.id}
+            "message.failed",
+            by=SYSTEM,
+            subject=message.about,
+            facts={"kind": message.kind, "message": message.id},
         )
         return
     message.state = OWED

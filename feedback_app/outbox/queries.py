@@ -12,7 +12,9 @@ PAGE = 50
 
 def messages_about(subject: str) -> list[OwedMessage]:
     """Every message owed about one ticket, oldest first."""
-    return list(db.session.scalars(select(OwedMessage).where(OwedMessage.about == subject).order_by(OwedMessage.id)))
+    return list(
+        db.session.scalars(select(OwedMessage).where(OwedMessage.about == subject).order_by(OwedMessage.id))
+    )
 
 
 def newest(*, before: int | None = None, limit: int = PAGE) -> list[OwedMessage]:

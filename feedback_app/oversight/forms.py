@@ -1,39 +1,11 @@
 """What a supervisor narrows the log by. Nothing here can be wrong enough to refuse: a bad filter is said and left out."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
 from feedback_app.audit.actions import KINDS
-
-
-@dataclass(frozen=True)
-class LogFilter:
-    """The filters of the log page, as understood; `faults` names what was typed and not understood."""
-
-    kind: str = ""
-    person: int | None = None
-    subject: str = ""
-    from_on: date | None = None
-    to_on: date | None = None
-    before: int | None = None
-    faults: tuple[str, ...] = ()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.kind or self.person or self.subject or self.from_on or self.to_on)
-
-    def query(self) -> dict[str, str]:
-        """As it stands in an address, without the place in the list."""
-        shown = {
-            "kind": self.kind,
-            "person": self.person,
-            "subject": self.subject,
-            "from_on": self.from_on,
-            "to_on": self.to_on,
-        }
-        return {name: str(value) for name, value in shown.items() if value}
+from feedback_app.oversight.queries import LogFilter
 
 
 def read_filter(query: "MultiDict[str, str]") -> LogFilter:

@@ -1,6 +1,8 @@
 """What supervisors read: log lines found by what they type, and the list of tickets with their deadlines."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -8,12 +10,39 @@ from sqlalchemy.orm import joinedload
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import queries as audit
 from feedback_app.audit.models import LogEntry
-from feedback_app.disclosures.queries import After, Page
 from feedback_app.extensions import db
-from feedback_app.oversight.forms import LogFilter
+from feedback_app.paging import After, Page, newest_first
 from feedback_app.tickets.models import Ticket
 
 LINES = 50
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """The filters of the log page, as understood; `faults` names what was typed and not understood."""
+
+    kind: str = ""
+    person: int | None = None
+    subject: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    before: int | None = None
+    faults: tuple[str, ...] = ()
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kind or self.person or self.subject or self.from_on or self.to_on)
+
+    def query(self) -> dict[str, str]:
+        """As it stands in an address, without the place in the list."""
+        shown = {
+            "kind": self.kind,
+            "person": self.person,
+            "subject": self.subject,
+            "from_on": self.from_on,
+            "to_on": self.to_on,
+        }
+        return {name: str(value) for name, value in shown.items() if value}
 
 
 def log_lines(wanted: LogFilter) -> tuple[Sequence[LogEntry], int | None]:
@@ -44,11 +73,7 @@ def staff() -> list[StaffUser]:
     return list(db.session.scalars(select(StaffUser).order_by(StaffUser.unit_id, StaffUser.id)))
 
 
-def tickets(*, after: After | None = None, limit: int = 30) -> "Page[Ticket]":
+def tickets(*, after: After | None = None, limit: int = 30) -> Page[Ticket]:
     """All tickets, newest first, for the register supervisors read."""
     wanted = select(Ticket).options(joinedload(Ticket.record), joinedload(Ticket.leader))
-    if after is not None:
-        wanted = wanted.where(Ticket.id < after.id)
-    rows = list(db.session.scalars(wanted.order_by(Ticket.id.desc()).limit(limit + 1)))
-    more, rows = len(rows) > limit, rows[:limit]
-    return Page(rows, After(rows[-1].received_at, rows[-1].id) if more else None)
+    return newest_first(wanted, Ticket.received_at, Ticket.id, after=after, limit=limit)

@@ -15,11 +15,11 @@ from feedback_app.carriers import queries as carriers
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures import queries as records
-from feedback_app.disclosures.queries import After
 from feedback_app.disclosures.workflow import ACT_LABELS
 from feedback_app.extensions import db, reading_only
 from feedback_app.oversight import queries
 from feedback_app.oversight.forms import read_filter
+from feedback_app.paging import After
 from feedback_app.tickets import queries as tickets
 from feedback_app.tickets import steps
 from feedback_app.tickets.causes import CAUSES
@@ -68,7 +68,11 @@ def ticket(ref: str) -> str:
     found = tickets.whole_ticket(ref) or abort(404)
     now = steps.standing(found)
     correction = found.correction
-    carried = carriers.publications_of(found.record.ref, correction.to_number) if correction and found.record else []
+    carried = (
+        carriers.publications_of(found.record.ref, correction.to_number)
+        if correction and found.record
+        else []
+    )
     return render_template(
         "oversight/ticket.html",
         ticket=found,

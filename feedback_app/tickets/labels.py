@@ -27,5 +27,6 @@ def labels(lang: str) -> dict[str, str]:
         ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
         {row.key: row for row in CATEGORIES},
     ]  # fmt: skip
-    words = {str(code): getattr(row, f"label_{lang}") for table in tables for code, row in table.items()}
+    words = {field.key: getattr(field, f"label_{lang}") for row in CATEGORIES for field in row.fields}
+    words |= {str(code): getattr(row, f"label_{lang}") for table in tables for code, row in table.items()}
     return words | {code: pair[0 if lang == "zh" else 1] for code, pair in CHANNELS_OF_RECEIPT.items()}

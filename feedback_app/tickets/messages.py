@@ -40,7 +40,10 @@ def answered(ticket: Ticket) -> None:
     reply = ticket.reply
     if reply is not None:
         _to_reporter(
-            ticket, "ticket_answered", answer=reply.text, answered_on=clock.to_local(reply.at).date().isoformat()
+            ticket,
+            "ticket_answered",
+            answer=reply.text,
+            answered_on=clock.to_local(reply.at).date().isoformat(),
         )
 
 
@@ -76,4 +79,6 @@ def _due(ticket: Ticket) -> dict[str, str]:
 
 
 def _reply_due(due: dict[str, str]) -> str:
-    return next((day for rule, day in due.items() if rule in ("TICKET_SIMPLE", "TICKET_NORMAL", "TICKET_COMPLEX")), "")
+    return next(
+        (day for rule, day in due.items() if rule in ("TICKET_SIMPLE", "TICKET_NORMAL", "TICKET_COMPLEX")), ""
+    )

@@ -27,7 +27,9 @@ class Ticket(db.Model):
     record_id: Mapped[int | None] = mapped_column(ForeignKey("disclosure_record.id"))
     record_number: Mapped[int | None]  # the version the reporter saw
     words: Mapped[str] = mapped_column(Text)
-    submission_hash: Mapped[str] = mapped_column(String(64), unique=True)  # the same form sent twice: one ticket
+    submission_hash: Mapped[str] = mapped_column(
+        String(64), unique=True
+    )  # the same form sent twice: one ticket
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -155,11 +157,11 @@ class Deed:
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     @declared_attr
-    def ticket_id(cls) -> Mapped[int]:
+    def ticket_id(self) -> Mapped[int]:
         return mapped_column(ForeignKey("ticket.id"), index=True)
 
     @declared_attr
-    def by_id(cls) -> Mapped[int]:
+    def by_id(self) -> Mapped[int]:
         return mapped_column(ForeignKey("staff_user.id"))
 
 
@@ -200,7 +202,9 @@ class Verification(Deed, db.Model):
     finding: Mapped[str] = mapped_column(String(30))
     compared: Mapped[str] = mapped_column(Text)
     basis: Mapped[str] = mapped_column(Text)
-    new_values: Mapped[dict[str, Any]] = mapped_column(JSON)  # field key → right value, when a correction follows
+    new_values: Mapped[dict[str, Any]] = mapped_column(
+        JSON
+    )  # field key → right value, when a correction follows
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_by_name: Mapped[str] = mapped_column(String(120), default="")
     signed_by_post: Mapped[str] = mapped_column(String(120), default="")
@@ -262,7 +266,9 @@ class Accountability(Deed, db.Model):
 
     __tablename__ = "accountability"
 
-    subject: Mapped[str] = mapped_column(String(200))  # the person or unit, as named then; empty when no fault
+    subject: Mapped[str] = mapped_column(
+        String(200)
+    )  # the person or unit, as named then; empty when no fault
     subject_user_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
     measure: Mapped[str] = mapped_column(String(30))
     decided_by: Mapped[str] = mapped_column(String(200))

@@ -45,7 +45,6 @@ from feedback_app.tickets.steps import StepNotAllowed
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.workflow import ASIDE, SEATS, STEPS, Seat, State, Step
 
-
 NO_CLOCK = timedelta(days=3650)  # a ticket without a running clock stands behind all that have one
 
 
@@ -116,8 +115,16 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
         subject=ticket.subject,
         about=report.record.subject if report.record else None,
         to_state=State.RECEIVED.value,
-        facts={"type": report.type, "channel": report.channel, "claims": len(report.claims), "files": len(report.kept)},
-        private={"words": report.words, "claims": [[c.field_key, c.says, c.should_say] for c in report.claims]},
+        facts={
+            "type": report.type,
+            "channel": report.channel,
+            "claims": len(report.claims),
+            "files": len(report.kept),
+        },
+        private={
+            "words": report.words,
+            "claims": [[c.field_key, c.says, c.should_say] for c in report.claims],
+        },
     )
     for kept in report.kept:
         files.keep(kept, subject=ticket.subject, kept_by="reporter", by=REPORTER)
@@ -132,9 +139,9 @@ def accept(ticket: Ticket, *, by: StaffUser) -> None:
     """Take the report in (受理); the record is marked 'being verified'."""
     _guard(ticket, "accept", by)
     ticket.acceptance = Acceptance(**_deed(by))
+    _take(ticket, "accept", by=by)
     if ticket.record is not None:
         records.mark_under_verification(ticket.record, True, by=by, about=ticket.subject)
-    _take(ticket, "accept", by=by)
     messages.accepted(ticket)
 
 
@@ -151,7 +158,11 @@ def change_leader(ticket: Ticket, leader: StaffUser, *, by: StaffUser, reason: s
         ticket.verification.returned_at, ticket.verification.returned_reason = clock.now(), reason
     _seat_leader(ticket, leader, by, reason)
     _take(
-        ticket, "change_leader", by=by, reason=reason, facts={"leader": leader.name, "leader_post": leader.post}
+        ticket,
+        "change_leader",
+        by=by,
+        reason=reason,
+        facts={"leader": leader.name, "leader_post": leader.post},
     )
     messages.submitted(ticket, leader)
 
@@ -159,7 +170,11 @@ def change_leader(ticket: Ticket, leader: StaffUser, *, by: StaffUser, reason: s
 def assign(ticket: Ticket, investigator: StaffUser, *, by: StaffUser) -> None:
     """The leader orders the verification and appoints who does it; who took part in the record is excluded."""
     excluded = _seat_investigator(ticket, investigator, by, "")
-    facts = {"investigator": investigator.name, "investigator_post": investigator.post, "excluded_count": len(excluded)}
+    facts = {
+        "investigator": investigator.name,
+        "investigator_post": investigator.post,
+        "excluded_count": len(excluded),
+    }
     _take(ticket, "assign", by=by, facts=facts, private={"excluded": excluded})
     messages.assigned(ticket, investigator)
 
@@ -167,7 +182,11 @@ def assign(ticket: Ticket, investigator: StaffUser, *, by: StaffUser) -> None:
 def change_investigator(ticket: Ticket, investigator: StaffUser, *, by: StaffUser, reason: str) -> None:
     """The leader appoints somebody else."""
     excluded = _seat_investigator(ticket, investigator, by, reason)
-    facts = {"investigator": investigator.name, "investigator_post": investigator.post, "excluded_count": len(excluded)}
+    facts = {
+        "investigator": investigator.name,
+        "investigator_post": investigator.post,
+        "excluded_count": len(excluded),
+    }
     _take(ticket, "change_investigator", by=by, reason=reason, facts=facts)
     messages.assigned(ticket, investigator)
 
@@ -229,17 +248,17 @@ def publish_correction(ticket: Ticket, *, by: StaffUser) -> None:
     before = record.live.number
     if _differs(record, verification.new_values):
         records.publish_correction(record, verification.new_values, by=by, about=ticket.subject)
-    records.mark_under_verification(record, False, by=by, about=ticket.subject)
     noun = Correction(record_id=record.id, from_number=before, to_number=record.live.number, **_deed(by))
     ticket.correction = noun
     _take(ticket, "publish_correction", by=by, facts={"version": noun.to_number})
+    records.mark_under_verification(record, False, by=by, about=ticket.subject)
     _stop_when_all_carried(ticket, by)
 
 
 def confirm_carrier(ticket: Ticket, publication: ChannelPublication, *, evidence: str, by: StaffUser) -> None:
     """Record that a carrier shows the correction. Raises StepNotAllowed for who took part in the record."""
     steps.check(steps.standing(ticket), ASIDE["confirm_carrier"], by)
-    carriers.confirm(publication, evidence=evidence, by=by.actor)
+    carriers.confirm(publication, evidence=evidence, by=by.actor, about=ticket.subject)
     _stop_when_all_carried(ticket, by)
     _settle(ticket)
 
@@ -266,10 +285,17 @@ def analyse_cause(ticket: Ticket, *, causes: list[str], words: str, prevention: 
     """Why the error came about, and what will prevent the next (原因分析)."""
     _guard(ticket, "analyse_cause", by)
     ticket.cause = CauseAnalysis(
-        words=words, prevention=prevention, categories=[CauseCategory(cause=cause) for cause in causes], **_deed(by)
+        words=words,
+        prevention=prevention,
+        categories=[CauseCategory(cause=cause) for cause in causes],
+        **_deed(by),
     )
     _take(
-        ticket, "analyse_cause", by=by, facts={"causes": causes}, private={"words": words, "prevention": prevention}
+        ticket,
+        "analyse_cause",
+        by=by,
+        facts={"causes": causes},
+        private={"words": words, "prevention": prevention},
     )
 
 
@@ -292,7 +318,9 @@ def trace_accountability(ticket: Ticket, answer: Answer, *, by: StaffUser) -> No
     """
     _guard(ticket, "trace_accountability", by)
     if answer.subject_user_id == by.id:
-        raise StepNotAllowed("不能给自己记责任，请由其他领导办理。", "You cannot record your own accountability.")
+        raise StepNotAllowed(
+            "不能给自己记责任，请由其他领导办理。", "You cannot record your own accountability."
+        )
     ticket.accountabilities.append(Accountability(**vars(answer), **_deed(by)))
     _take(
         ticket,
@@ -456,7 +484,9 @@ def _check_person(ticket: Ticket, person: StaffUser, seat: Seat) -> None:
 
 def _check_new_values(ticket: Ticket, new_values: dict[str, Any]) -> None:
     if not new_values:
-        raise StepNotAllowed("请写明哪一项要更正、应更正为什么。", "Say which field is to be corrected, and to what.")
+        raise StepNotAllowed(
+            "请写明哪一项要更正、应更正为什么。", "Say which field is to be corrected, and to what."
+        )
     if ticket.record is None or ticket.record.live is None or not _differs(ticket.record, new_values):
         raise StepNotAllowed(
             "更正后的内容和现在公示的一样。", "The corrected values are the same as what is published."
@@ -465,7 +495,9 @@ def _check_new_values(ticket: Ticket, new_values: dict[str, Any]) -> None:
 
 def _differs(record: DisclosureRecord, new_values: dict[str, Any]) -> bool:
     live = record.live.field_values if record.live else {}
-    return any(not same(record.category.field(key), live.get(key), value) for key, value in new_values.items())
+    return any(
+        not same(record.category.field(key), live.get(key), value) for key, value in new_values.items()
+    )
 
 
 def _deed(by: StaffUser) -> dict[str, Any]:

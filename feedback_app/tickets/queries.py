@@ -10,8 +10,8 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.accounts.roles import Role
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.models import DisclosureRecord
-from feedback_app.disclosures.queries import After, Page
 from feedback_app.extensions import db
+from feedback_app.paging import After, Page, earliest_first
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.workflow import SEATS, Seat, State
 
@@ -61,7 +61,7 @@ def by_code(code_hash: str) -> Ticket | None:
 def inbox(user: StaffUser, *, after: After | None = None, limit: int = PAGE) -> Page[Ticket]:
     """What waits for this person, most urgent first."""
     wanted = select(Ticket).where(_waits_for(user)).options(joinedload(Ticket.record))
-    return _by_urgency(wanted, after, limit)
+    return earliest_first(wanted, Ticket.urgency_at, Ticket.id, after=after, limit=limit)
 
 
 def open_tickets(
@@ -72,7 +72,7 @@ def open_tickets(
         return Page([], None)
     wanted = select(Ticket).options(joinedload(Ticket.record))
     wanted = wanted.where(Ticket.state == state.value if state else Ticket.state != State.CLOSED.value)
-    return _by_urgency(wanted, after, limit)
+    return earliest_first(wanted, Ticket.urgency_at, Ticket.id, after=after, limit=limit)
 
 
 def about_record(record: DisclosureRecord, *, limit: int = 20) -> list[Ticket]:
@@ -100,17 +100,10 @@ def _waits_for(user: StaffUser) -> ColumnElement[bool]:
     for seat, row in SEATS.items():
         if row.roles & user.roles:
             waiting = Ticket.waits_for == seat.value
-            wanted.append(waiting if row.held_as is None else and_(getattr(Ticket, row.held_as) == user.id, waiting))
+            wanted.append(
+                waiting if row.held_as is None else and_(getattr(Ticket, row.held_as) == user.id, waiting)
+            )
     return or_(*wanted) if wanted else false()
-
-
-def _by_urgency(wanted: Any, after: After | None, limit: int) -> Page[Ticket]:
-    if after is not None:
-        later = and_(Ticket.urgency_at == after.at, Ticket.id > after.id)
-        wanted = wanted.where(or_(Ticket.urgency_at > after.at, later))
-    rows = list(db.session.scalars(wanted.order_by(Ticket.urgency_at, Ticket.id).limit(limit + 1)))
-    more, rows = len(rows) > limit, rows[:limit]
-    return Page(rows, After(rows[-1].urgency_at, rows[-1].id) if more else None)
 
 
 def _whole(condition: ColumnElement[bool]) -> Ticket | None:
@@ -123,4 +116,3 @@ def _whole(condition: ColumnElement[bool]) -> Ticket | None:
             joinedload(Ticket.record).selectinload(DisclosureRecord.versions),
         )
     )
-

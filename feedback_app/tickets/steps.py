@@ -63,7 +63,11 @@ def check(now: Standing, step: Step, user: StaffUser) -> None:
 def offers(now: Standing, user: StaffUser) -> list[Step]:
     """The steps this person may take now, the expected one first."""
     able = [step for step in STEPS.values() if _fault(now, step) is None and _sits(now.ticket, step, user)]
-    return [] if _recusal(now, user) else sorted(able, key=lambda step: (step.optional, step.gate is Gate.EVERYTHING))
+    return (
+        []
+        if _recusal(now, user)
+        else sorted(able, key=lambda step: (step.optional, step.gate is Gate.EVERYTHING))
+    )
 
 
 def recusal_of(now: Standing, user: StaffUser) -> list[str]:
@@ -85,7 +89,9 @@ def _fault(now: Standing, step: Step) -> StepNotAllowed | None:
                 f"这个结论不需要“{step.label_zh}”。", f"This finding does not call for “{step.label_en}”."
             )
         if step.makes in now.have and not step.repeatable:
-            return StepNotAllowed(f"“{step.label_zh}”已经办过了。", f"“{step.label_en}” has been done already.")
+            return StepNotAllowed(
+                f"“{step.label_zh}”已经办过了。", f"“{step.label_en}” has been done already."
+            )
     return _gate_fault(now, step)
 
 
@@ -138,4 +144,6 @@ def _seat_words(ticket: Ticket, seat: Seat, lang: str) -> str:
     row = SEATS[seat]
     holder = getattr(ticket, row.held_as.removesuffix("_id")) if row.held_as else None
     label = row.label_zh if lang == "zh" else row.label_en
-    return f"{label}{holder.name}" if holder and lang == "zh" else f"{label} {holder.name}" if holder else label
+    return (
+        f"{label}{holder.name}" if holder and lang == "zh" else f"{label} {holder.name}" if holder else label
+    )

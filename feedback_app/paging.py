@@ -1,0 +1,76 @@
+"""Lists read page by page, by key: the next page begins behind the last row of this one, however long the list is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, and_, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from feedback_app.extensions import db
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class After:
+    """Where the next page begins: behind this moment and number."""
+
+    at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.id}"
+
+    @classmethod
+    def read(cls, text: str | None) -> "After | None":
+        """From an address's query; anything malformed means the first page."""
+        try:
+            at, _, number = (text or "").rpartition("_")
+            moment = datetime.fromisoformat(at)
+            return cls(moment, int(number)) if moment.tzinfo and 0 <= int(number) < 2**31 else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list, and where the next one begins (None at the end)."""
+
+    rows: list[T]
+    after: After | None
+
+
+def newest_first(
+    wanted: Select[tuple[T]],
+    at: "InstrumentedAttribute[Any]",
+    number: "InstrumentedAttribute[int]",
+    *,
+    after: After | None,
+    limit: int,
+) -> Page[T]:
+    """A page in falling order of a moment, the number settling ties."""
+    if after is not None:
+        wanted = wanted.where(or_(at < after.at, and_(at == after.at, number < after.id)))
+    return _page(wanted.order_by(at.desc(), number.desc()), lambda row: getattr(row, at.key), limit)
+
+
+def earliest_first(
+    wanted: Select[tuple[T]],
+    at: "InstrumentedAttribute[Any]",
+    number: "InstrumentedAttribute[int]",
+    *,
+    after: After | None,
+    limit: int,
+) -> Page[T]:
+    """A page in rising order of a moment, the number settling ties."""
+    if after is not None:
+        wanted = wanted.where(or_(at > after.at, and_(at == after.at, number > after.id)))
+    return _page(wanted.order_by(at, number), lambda row: getattr(row, at.key), limit)
+
+
+def _page(wanted: Select[tuple[T]], moment: Callable[[Any], datetime], limit: int) -> Page[T]:
+    found: list[Any] = list(db.session.scalars(wanted.limit(limit + 1)))
+    rows = found[:limit]
+    return Page(rows, After(moment(rows[-1]), rows[-1].id) if len(found) > limit else None)
