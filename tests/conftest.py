@@ -1,0 +1,26 @@
+"""The tests' rig. What each fixture gives stands in its docstring; `pytest --fixtures` lists them.
+
+Nothing here reads the settings of the person who runs the tests: they are taken out of the environment first.
+"""
+
+import atexit
+import base64
+import os
+import shutil
+import tempfile
+
+from feedback_app.config.table import SETTINGS
+
+for _name in SETTINGS:
+    os.environ.pop(_name, None)
+_scratch = tempfile.mkdtemp(prefix="zm-tests-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+os.environ |= {
+    "DATA_DIR": _scratch,
+    "SECRET_KEY": "the tests' own secret key, known to everyone",
+    "SEAL_KEYS": "t1:" + base64.b64encode(bytes(range(32))).decode(),
+    "CODE_KEY": base64.b64encode(bytes(range(32, 64))).decode(),
+    "FLASK_SKIP_DOTENV": "1",
+}
+
+pytest_plugins = ["tests.rig.databases", "tests.rig.app", "tests.rig.running_system", "tests.rig.browser"]
