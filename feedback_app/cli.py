@@ -4,6 +4,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from feedback_app import clock
 from feedback_app.accounts import operations as accounts
 from feedback_app.accounts import queries as account_rows
 from feedback_app.accounts.roles import ROLES, Role
@@ -30,12 +31,14 @@ def load_content() -> None:
     """首次启动时装入示例内容，已有内容则不动 · Load the starting content unless there is some already."""
     from feedback_app.starting_content.load import load
 
-    loaded = load()
+    if account_rows.anyone():
+        click.echo("已有内容，未改动。There is content already; nothing was changed.")
+        return
+    loaded = load(clock.now())
     db.session.commit()
     click.echo(
-        "示例内容已装入。Starting content loaded."
-        if loaded
-        else "已有内容，未改动。Content is there already; nothing was changed."
+        f"示例内容已装入：{loaded.units} 个科室、{loaded.staff} 人、{loaded.records} 条公示信息。"
+        f"Starting content loaded: {loaded.units} units, {loaded.staff} people, {loaded.records} records."
     )
 
 

@@ -54,3 +54,8 @@ def holders(*roles: Role) -> list[StaffUser]:
 def people(ids: list[int]) -> list[StaffUser]:
     """Several people at once, by number."""
     return list(db.session.scalars(select(StaffUser).where(StaffUser.id.in_(ids)).order_by(StaffUser.id)))
+
+
+def anyone() -> bool:
+    """Whether there is any account yet."""
+    return db.session.scalar(select(StaffUser.id).limit(1)) is not None
