@@ -5,7 +5,7 @@ So the history, the log and the clocks of the sample records are as real as anyb
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -37,11 +37,14 @@ Moment = tuple[datetime, Callable[[], object]]
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many of each were new."""
+    """How many of each were new; false when nothing was."""
 
     units: int
     staff: int
     records: int
+
+    def __bool__(self) -> bool:
+        return bool(self.units or self.staff or self.records)
 
 
 def load(now: datetime) -> Loaded:
@@ -167,7 +170,7 @@ class _Story:
         assert self.sample.change_due_from is not None
         self._start_clock(self.sample.change_due_from, self._by(self.sample.prepared))
 
-    def _start_clock(self, started_on: Any, by: StaffUser) -> None:
+    def _start_clock(self, started_on: date, by: StaffUser) -> None:
         deadlines.start(
             self.row.change_clock,
             subject_kind="record",
@@ -178,11 +181,9 @@ class _Story:
 
 
 def _is_there(sample: SampleRecord) -> bool:
-    row = category(sample.category)
-    with clock.at(beijing(sample.prepared.at)):
-        title = row.title_of(read_values(row, sample.values), "zh")
+    # Known by the moment it was begun: that never changes, while a correction may change its title.
     query = db.session.query(DisclosureRecord.id).filter_by(
-        category_key=row.key, title_zh=title, formed_on=sample.formed_on, is_sample=True
+        category_key=sample.category, created_at=beijing(sample.prepared.at), is_sample=True
     )
     return query.first() is not None
 

@@ -21,7 +21,7 @@ def parse(field: Field, raw: RawValue) -> FieldValue:
 
     Raises FieldRefused when a required field is empty or the value cannot be accepted.
     """
-    if raw is not None and not isinstance(raw, (list if field.has_rows else str, str)):
+    if not _fits(field, raw):
         raise FieldRefused(f"“{field.label_zh}”的格式不对。", f"“{field.label_en}” has the wrong form.")
     value = _read_rows(field, raw) if field.has_rows else _read_one(field, raw)
     if field.required and value in (None, []):
@@ -37,6 +37,13 @@ def clean_text(raw: str, *, one_line: bool = False) -> str:
     )
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", kept)).strip()
     return re.sub(r"\s+", " ", text) if one_line else text
+
+
+def _fits(field: Field, raw: object) -> bool:
+    """Whether it is text or, for a table, rows: an import may hand in anything."""
+    if raw is None or isinstance(raw, str):
+        return True
+    return field.has_rows and isinstance(raw, list) and all(isinstance(row, dict) for row in raw)
 
 
 def _read_one(field: Field, raw: RawValue) -> FieldValue:
