@@ -1,4 +1,4 @@
-/* For staff who type all day; no page needs it. Alt or Ctrl+Alt combinations are left to the browser's access keys.
+/* For staff who type all day; no page needs it.
    On sign-out the drafts of this tab are forgotten, so the next person at the desk finds nothing. */
 (function () {
   'use strict';
