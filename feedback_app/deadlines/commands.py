@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback_app.deadlines import queries
@@ -25,9 +26,7 @@ NO_DATABASE = (
 )
 
 
-@click.group("deadlines", help="计算时限 · Count limits.")
-def deadlines() -> None:
-    """The group the application hangs into its command line."""
+deadlines = AppGroup("deadlines", help="计算时限 · Count limits.")
 
 
 @deadlines.command("due")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from feedback_app import clock
@@ -28,7 +27,7 @@ def day(text: str) -> dt.date:
 
 
 @pytest.fixture(autouse=True)
-def _december(app: Flask) -> Iterator[None]:
+def _december(db_session: object) -> Iterator[None]:
     with clock.at(dt.datetime(2026, 12, 28, 4, tzinfo=dt.UTC)):
         yield
 

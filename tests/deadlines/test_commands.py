@@ -2,9 +2,10 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from flask import Flask
 
 from feedback_app import clock
@@ -52,15 +53,15 @@ def test_calendar_days_move_off_a_holiday(app: Flask) -> None:
     assert "民法典第二百零三条" in result.stdout
 
 
-def test_rows_of_the_database_count_unless_national_is_asked_for(app: Flask) -> None:
+def test_rows_of_the_database_count_unless_national_is_asked_for(app: Flask, db_session: Any) -> None:
     now = clock.now()
-    db.session.add(
+    db_session.add(
         CalendarDay(
             day_on=dt.date(2026, 11, 24), layer="XJ", is_working=False, name_zh="古尔邦节", name_en="Eid al-Adha",
             source_document="通知", entered_at=now, entered_by="甲", approved_at=now, approved_by="乙",
         )
     )  # fmt: skip
-    db.session.commit()
+    db_session.commit()
     assert typed(app, "2026-11-23", "--working-days", "1").stdout.splitlines()[-1] == "2026-11-25"
     assert (
         typed(app, "2026-11-23", "--working-days", "1", "--national").stdout.splitlines()[-1] == "2026-11-24"
@@ -93,12 +94,6 @@ def test_what_was_asked_wrongly_gets_a_sentence_and_code_2(
 def test_a_refusal_in_english(app: Flask) -> None:
     result = typed(app, "tomorrow", "--working-days", "5", "--english")
     assert (result.exit_code, result.stderr) == (2, "“tomorrow” is no date; write it like 2026-09-18.\n")
-
-
-def test_without_any_application_it_answers_by_the_national_calendar_and_says_so() -> None:
-    result = CliRunner().invoke(deadlines, ["due", "2026-09-18", "--working-days", "5"])
-    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "2026-09-24")
-    assert "只按全国日历计算" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def day(text: str) -> dt.date:
 
 
 @pytest.fixture(autouse=True)
-def _ninth_of_november(app: Flask) -> Iterator[None]:
+def _ninth_of_november(db_session: object) -> Iterator[None]:
     with clock.at(beijing("2026-11-09 15:12")):
         yield
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from flask import Flask
 from sqlalchemy import event
 
 from feedback_app import clock
@@ -19,7 +18,7 @@ FAR = dt.datetime(2027, 1, 1, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
-def _ninth_of_november(app: Flask) -> Iterator[None]:
+def _ninth_of_november(db_session: object) -> Iterator[None]:
     with clock.at(dt.datetime(2026, 11, 9, 4, tzinfo=dt.UTC)):
         yield
 
