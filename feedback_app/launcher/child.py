@@ -7,8 +7,8 @@ Parts are forks of the launcher, not new interpreters: everything is imported al
 time. The launcher has one thread and no connection of any kind, so there is nothing a fork could tear.
 """
 
-import atexit
 import ctypes
+import logging
 import os
 import signal
 import sys
@@ -88,8 +88,8 @@ def _leave_the_launcher(birth: Birth) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((nothing, 0), (birth.log, 1), (birth.log, 2)):
         os.dup2(source, target)
-    for number in _open_descriptors() - {0, 1, 2, *birth.keep}:
-        os.close(number)
+    for descriptor in _open_descriptors() - {0, 1, 2, *birth.keep}:
+        os.close(descriptor)
     os.environ.clear()
     os.environ.update(birth.environ)
     for stream in (sys.stdout, sys.stderr):
@@ -131,7 +131,7 @@ def _exit_code(program: Callable[[], object]) -> int:
 
 def _end(code: int) -> NoReturn:
     """Leave without returning into the launcher's frames, which hold things that are not this process's to close."""
-    atexit._run_exitfuncs()
+    logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

@@ -21,7 +21,11 @@ def read_dotenv(path: Path) -> dict[str, str]:
         raise WrongSettings([f".env 读不出：{fault} / .env cannot be read"]) from fault
     torn = [line.original.line for line in found if line.error or (line.key and line.value is None)]
     faults = [f".env 第 {number} 行看不懂，应为 名称=值 / line {number} is not NAME=value" for number in torn]
-    faults += [unknown_name(line.key) for line in found if line.key and line.key not in SETTINGS and line.key not in NOT_OURS]
+    faults += [
+        unknown_name(line.key)
+        for line in found
+        if line.key and line.key not in SETTINGS and line.key not in NOT_OURS
+    ]
     if faults:
         raise WrongSettings(faults)
     return {line.key: line.value for line in found if line.key and line.value is not None}

@@ -47,7 +47,9 @@ def _bring_up_to_date() -> None:
 
 def _load_content(app: Flask) -> None:
     """The command decides itself whether there is anything to load."""
-    app.cli.main(["content", "load"], prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+    app.cli.main(
+        ["content", "load"], prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False
+    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,9 @@ def welcome(settings: dict[str, Any], address: str) -> None:
     plain(f"  数据 data      {settings['DATA_DIR']}")
     plain(f"  日志 logs      {settings['DATA_DIR'] / 'logs'}")
     if not settings["MAIL_SERVER"]:
-        plain(f"  邮件 mail      {settings['DATA_DIR'] / 'mail'}（未设置发信服务器，写成文件 no mail server: kept as files）")
+        plain(
+            f"  邮件 mail      {settings['DATA_DIR'] / 'mail'}（未设置发信服务器，写成文件 no mail server: kept as files）"
+        )
     if settings["ENVIRONMENT"] == "development":
         for line in _sign_ins():
             plain(line)

@@ -49,7 +49,9 @@ class Supervisor:
         except CannotStart:
             if not any(redis.folder.iterdir()):
                 raise
-            warn(f"旧的 Redis 数据读不出，已移到 {redis.set_aside_what_is_kept()}", "old Redis data set aside")
+            warn(
+                f"旧的 Redis 数据读不出，已移到 {redis.set_aside_what_is_kept()}", "old Redis data set aside"
+            )
             part.start()
             self.wait_until(part, redis.answers)
 
@@ -85,7 +87,10 @@ class Supervisor:
     def _look_after(self, part: Part) -> None:
         if not part.is_running and part.exit_code is not None:
             code, wait = part.exit_code, part.plan_restart()
-            warn(f"{part.zh}停了（{code}），{wait:.0f} 秒后重新启动", f"{part.name} died, starting again; {part.log_path}")
+            warn(
+                f"{part.zh}停了（{code}），{wait:.0f} 秒后重新启动",
+                f"{part.name} died, starting again; {part.log_path}",
+            )
         if part.is_due:
             part.start()
 
@@ -105,4 +110,3 @@ def answers_http(url: str) -> bool:
         return True
     except OSError:
         return False
-

@@ -22,7 +22,9 @@ SLOW_STOP = 15.0  # seconds a job or a request under way may take to end
 class System:
     """`lock` and `listening` are descriptors the parts inherit."""
 
-    def __init__(self, supervisor: Supervisor, settings: dict[str, Any], *, lock: int, listening: int) -> None:
+    def __init__(
+        self, supervisor: Supervisor, settings: dict[str, Any], *, lock: int, listening: int
+    ) -> None:
         self._supervisor = supervisor
         self._settings = settings
         self._lock, self._listening = lock, listening

@@ -42,7 +42,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     count = sum(LEFT_OUT in str(report.longrepr) for report in skipped)
     if count:
-        terminalreporter.write_sep("!", f"没有浏览器，{count} 个网页测试没有运行  NO BROWSER, {count} TESTS LEFT OUT", red=True, bold=True)
+        terminalreporter.write_sep(
+            "!",
+            f"没有浏览器，{count} 个网页测试没有运行  NO BROWSER, {count} TESTS LEFT OUT",
+            red=True,
+            bold=True,
+        )
         terminalreporter.write_line("装一个再试 install one and try again: apt-get install chromium")
 
 
@@ -72,7 +77,9 @@ def new_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
     """
     contexts, faults = [], list[str]()
 
-    def make(*, width: int = DESKTOP, javascript: bool = True, base_url: str | None = None, **options: Any) -> "Page":
+    def make(
+        *, width: int = DESKTOP, javascript: bool = True, base_url: str | None = None, **options: Any
+    ) -> "Page":
         context = browser.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 900},
             is_mobile=width < 600, has_touch=width < 600, java_script_enabled=javascript,

@@ -33,7 +33,10 @@ def get() -> None:
     """Install one. Raises NoChromium when it cannot be done."""
     tries = []
     if shutil.which("apt-get") and (prefix := _as_root()) is not None:
-        tries += [[*prefix, "apt-get", "update", "-qq"], [*prefix, "apt-get", "install", "-y", "-qq", "chromium"]]
+        tries += [
+            [*prefix, "apt-get", "update", "-qq"],
+            [*prefix, "apt-get", "install", "-y", "-qq", "chromium"],
+        ]
     for command in tries:
         _try(command)
     try:

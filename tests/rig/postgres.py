@@ -79,11 +79,26 @@ def _own_server(home: Path) -> Iterator[str]:
         shutil.chown(home, owner)
     programs = _programs(home, owner)
     rows = home / "data"
-    _run([programs / "initdb", "-D", rows, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"], owner)
+    _run(
+        [
+            programs / "initdb",
+            "-D",
+            rows,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ],
+        owner,
+    )
     settings = [part for name, value in FAST_AND_UNSAFE.items() for part in ("-c", f"{name}={value}")]
     with (home / "log").open("wb") as log:
         command = [programs / "postgres", "-D", rows, "-k", home, *settings]
-        running = subprocess.Popen(
+        running = subprocess.Popen(  # noqa: PLW1509 - no threads here, and nothing else asks the kernel
             command, stdout=log, stderr=subprocess.STDOUT, cwd=home, preexec_fn=_die_with_tests, **_as(owner)
         )
     try:
@@ -118,7 +133,10 @@ def _programs(home: Path, owner: str | None) -> Path:
 def _may_reach(folder: Path, owner: str) -> bool:
     """Whether the owner may run what is there: a home of mode 700 above a virtual environment says no."""
     try:
-        return subprocess.run([folder / "initdb", "--version"], capture_output=True, **_as(owner)).returncode == 0
+        return (
+            subprocess.run([folder / "initdb", "--version"], capture_output=True, **_as(owner)).returncode
+            == 0
+        )
     except PermissionError:
         return False
 
@@ -130,7 +148,9 @@ def _as(owner: str | None) -> dict[str, object]:
 
 
 def _run(command: list[object], owner: str | None) -> None:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, cwd="/", **_as(owner))
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, cwd="/", **_as(owner)
+    )
     if done.returncode:
         raise NoPostgres(f"initdb: {done.stdout}{done.stderr}")
 
