@@ -40,7 +40,7 @@ def main() -> int:
 
 def _run(ears: Ears, supervisor: Supervisor) -> None:
     """Runs until a signal raises Stop."""
-    environ = read_dotenv(ROOT / ".env") | os.environ
+    environ = ({} if os.environ.get("FLASK_SKIP_DOTENV") else read_dotenv(ROOT / ".env")) | os.environ
     settings = config.load(environ)
     data_dir: Path = settings["DATA_DIR"]
     premises.open_folder(data_dir)

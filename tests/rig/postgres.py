@@ -98,7 +98,7 @@ def _own_server(home: Path) -> Iterator[str]:
     settings = [part for name, value in FAST_AND_UNSAFE.items() for part in ("-c", f"{name}={value}")]
     with (home / "log").open("wb") as log:
         command = [programs / "postgres", "-D", rows, "-k", home, *settings]
-        running = subprocess.Popen(  # noqa: PLW1509 - no threads here, and nothing else asks the kernel
+        running = subprocess.Popen(
             command, stdout=log, stderr=subprocess.STDOUT, cwd=home, preexec_fn=_die_with_tests, **_as(owner)
         )
     try:
