@@ -36,7 +36,6 @@ from feedback_app.extensions import db, login_manager, set_reading_only
 from feedback_app.outbox import jobs as outbox
 from feedback_app.oversight.views_staff import oversight
 from feedback_app.refusals import Refusal
-from feedback_app.tickets.views_mail import mail_pages
 from feedback_app.tickets.views_public import report, status
 from feedback_app.tickets.views_staff import staff
 
@@ -65,7 +64,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_declare_reading)
     app.after_request(_add_headers)
     app.teardown_request(_forget_reading)
-    for blueprint in (web, public, report, status, accounts, staff, staff_records, mail_pages, oversight):
+    for blueprint in (web, public, report, status, accounts, staff, staff_records, oversight):
         app.register_blueprint(blueprint)
     for name, shape in FILTERS.items():
         app.add_template_filter(shape, name)
@@ -232,7 +231,7 @@ def _plain_page(code: int) -> tuple[str, int]:
     """A page that asks nothing of the database: the context processors, which look for the person, are left out."""
     db.session.rollback()
     page = current_app.jinja_env.get_template(f"errors/{code}.html")
-    return page.render(lang=_lang(), elder=bool(session.get("elder"))), code
+    return page.render(lang=_lang(), elder=bool(session.get("elder")), kept=_typed()), code
 
 
 def _layout() -> str:
