@@ -47,8 +47,7 @@ def prepare(
 ) -> DisclosureRecord:
     """Begin a record as a draft. `values`: field key → parsed value (see fields.parse). Its clock starts from `formed_on`."""
     row = category(category_key)
-    if not by.roles & set(row.prepares):
-        raise NotAllowedHere("您的岗位不能拟制这类信息。", "Your post does not prepare this kind of record.")
+    _check_prepares(row, by)
     now = clock.now()
     year = clock.to_local(now).year
     record = DisclosureRecord(
@@ -79,18 +78,30 @@ def prepare(
     return record
 
 
-def edit(record: DisclosureRecord, values: dict[str, Any], *, by: StaffUser) -> None:
-    """Change a draft or a returned record. Nothing that was published is ever edited."""
+def edit(
+    record: DisclosureRecord,
+    values: dict[str, Any],
+    *,
+    formed_on: date,
+    party_kind: str | None,
+    by: StaffUser,
+) -> None:
+    """Change a draft or a returned record. Nothing that was published is ever edited.
+
+    When the day the information was formed is changed, its clock is started anew from that day, with the reason on it.
+    """
     if record.state not in (RecordStatus.DRAFT, RecordStatus.RETURNED):
         raise NotAllowedHere(
             "已提交的信息不能再改；请先退回。", "A submitted record cannot be changed; send it back first."
         )
-    if not by.roles & set(record.category.prepares):
-        raise NotAllowedHere("您的岗位不能拟制这类信息。", "Your post does not prepare this kind of record.")
-    record.newest.field_values = values
+    _check_prepares(record.category, by)
+    record.newest.field_values, record.party_kind = values, party_kind
     _name(record, record.category, values)
     _note(record, "edit", by)
     audit.append("record.edit", by=by.actor, subject=record.subject, facts={"version": record.newest.number})
+    if formed_on != record.formed_on:
+        record.formed_on = record.newest.formed_on = formed_on
+        _restart_clock(record, by)
 
 
 def submit_for_review(record: DisclosureRecord, *, by: StaffUser) -> None:
@@ -246,6 +257,41 @@ def _check(record: DisclosureRecord, step: RecordStep, by: StaffUser) -> None:
         raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
     if step.not_own and queries.prepared_by(record, record.newest.number) == by.id:
         raise NotYourOwnWork
+
+
+def offers(record: DisclosureRecord, user: StaffUser) -> list[RecordStep]:
+    """The steps this person may take now."""
+    return [step for step in STEPS.values() if _is_open(record, step, user)]
+
+
+def _is_open(record: DisclosureRecord, step: RecordStep, user: StaffUser) -> bool:
+    reviewed = queries.has_act(record, record.newest.number, "review")
+    if step.name == "approve" and record.category.reviews and not reviewed:
+        return False
+    if step.name == "review" and (reviewed or not record.category.reviews):
+        return False
+    try:
+        _check(record, step, user)
+    except NotAllowedHere:
+        return False
+    return True
+
+
+def _check_prepares(row: Category, by: StaffUser) -> None:
+    if not by.roles & set(row.prepares):
+        raise NotAllowedHere("您的岗位不能拟制这类信息。", "Your post does not prepare this kind of record.")
+
+
+def _restart_clock(record: DisclosureRecord, by: StaffUser) -> None:
+    row = record.category
+    if row.clock_starts != FROM_FORMATION:
+        return
+    for running in open_deadlines.open_clocks("record", record.ref):
+        deadlines.stop(running, by=by.actor)
+    rule = row.clock_for(record.newest.field_values)
+    deadlines.start(
+        rule, subject_kind="record", subject_ref=record.ref, started_on=record.formed_on, by=by.actor
+    )
 
 
 def allowed_roles(row: Category, step: RecordStep) -> frozenset[Any]:

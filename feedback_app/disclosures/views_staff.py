@@ -1,5 +1,172 @@
-"""To be written."""
+"""Staff: preparing, reviewing, approving and publishing records (Articles 11, 12, 14)."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
 
-staff_records = Blueprint("staff_records", __name__)
+from feedback_app.carriers import queries as carriers
+from feedback_app.carriers.channels import CHANNELS
+from feedback_app.deadlines import queries as deadlines
+from feedback_app.disclosures import operations, queries
+from feedback_app.disclosures.catalogue import CATEGORIES, STAGES, Category, category
+from feedback_app.disclosures.fields import show as show_value
+from feedback_app.disclosures.forms import ReasonForm, RecordForm, form_for
+from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.workflow import ACT_LABELS, DESK_ROLES, STATUSES, RecordStatus
+from feedback_app.extensions import db
+from feedback_app.paging import After
+
+staff_records = Blueprint("staff_records", __name__, url_prefix="/staff/records")
+EDITABLE = frozenset({RecordStatus.DRAFT, RecordStatus.RETURNED})
+# The noun in the address → the operation it asks for.
+ACTS = {
+    "submission": operations.submit_for_review,
+    "review": operations.review,
+    "approval": operations.approve,
+    "publication": operations.publish,
+}
+
+
+@staff_records.before_request
+@login_required
+def signed_in() -> None:
+    """Every page here asks for a sign-in."""
+
+
+@staff_records.get("/")
+def index() -> str:
+    """Records in work first, for whoever works on records; then what is published."""
+    after = After.read(request.args.get("after"))
+    return render_template(
+        "disclosures/staff/index.html",
+        in_work=queries.in_work().rows if _at_desk() and after is None else [],
+        page=queries.published(after=after),
+        statuses=STATUSES,
+        may_prepare=[row for row in CATEGORIES if current_user.roles & set(row.prepares)],
+    )
+
+
+@staff_records.get("/new")
+def choose() -> str:
+    rows = [row for row in CATEGORIES if current_user.roles & set(row.prepares)]
+    return render_template("disclosures/staff/choose.html", rows=rows or abort(404), stages=STAGES)
+
+
+@staff_records.get("/new/<key>")
+def new(key: str) -> str:
+    row = _preparable(key)
+    return _form_page(form_for(row, _lang()), row)
+
+
+@staff_records.post("/new/<key>")
+def create(key: str) -> Response | tuple[str, int]:
+    row = _preparable(key)
+    form = form_for(row, _lang())
+    if not form.read() or form.formed_on is None:
+        return _form_page(form, row), 422
+    record = operations.prepare(
+        row.key, form.values, formed_on=form.formed_on, by=current_user, party_kind=_party_kind(form)
+    )
+    db.session.commit()
+    flash(_("草稿已保存。核对无误后提交审核。"), "success")
+    return redirect(url_for(".show", ref=record.ref), 303)
+
+
+@staff_records.get("/<ref>")
+def show(ref: str) -> str:
+    return _record_page(_record(ref), ReasonForm())
+
+
+@staff_records.get("/<ref>/draft")
+def edit(ref: str) -> str:
+    record = _editable(ref)
+    return _form_page(form_for(record.category, _lang(), record.newest.field_values), record.category, record)
+
+
+@staff_records.post("/<ref>/draft")
+def save(ref: str) -> Response | tuple[str, int]:
+    record = _editable(ref)
+    form = form_for(record.category, _lang())
+    if not form.read() or form.formed_on is None:
+        return _form_page(form, record.category, record), 422
+    operations.edit(
+        record, form.values, formed_on=form.formed_on, party_kind=_party_kind(form), by=current_user
+    )
+    db.session.commit()
+    flash(_("草稿已保存。"), "success")
+    return redirect(url_for(".show", ref=ref), 303)
+
+
+@staff_records.post("/<ref>/return")
+def send_back(ref: str) -> Response | tuple[str, int]:
+    record, form = _record(ref), ReasonForm()
+    if not form.validate_on_submit():
+        return _record_page(record, form), 422
+    operations.send_back(record, by=current_user, reason=form.reason.data or "")
+    db.session.commit()
+    flash(_("已退回，理由已记录。"), "success")
+    return redirect(url_for(".show", ref=ref), 303)
+
+
+@staff_records.post("/<ref>/<any(submission, review, approval, publication):noun>")
+def act(ref: str, noun: str) -> Response:
+    record = _record(ref)
+    ACTS[noun](record, by=current_user)
+    db.session.commit()
+    flash(_("已办理。"), "success")
+    return redirect(url_for(".show", ref=ref), 303)
+
+
+def _record_page(record: DisclosureRecord, form: ReasonForm) -> str:
+    return render_template(
+        "disclosures/staff/show.html",
+        record=record,
+        form=form,
+        history=queries.history(record),
+        acts=ACT_LABELS,
+        statuses=STATUSES,
+        clocks=deadlines.clocks("record", record.ref),
+        carried=carriers.publications_of(record.ref, record.live_number) if record.live_number else [],
+        channels=CHANNELS,
+        shown=lambda field, value: show_value(field, value, _lang()),
+        offers=operations.offers(record, current_user),
+        may_edit=record.state in EDITABLE and bool(current_user.roles & set(record.category.prepares)),
+    )
+
+
+def _form_page(form: RecordForm, row: Category, record: DisclosureRecord | None = None) -> str:
+    return render_template("disclosures/staff/edit.html", form=form, row=row, record=record)
+
+
+def _record(ref: str) -> DisclosureRecord:
+    """The record, if this person may see it: drafts only at the desks that work on records."""
+    record = queries.record_by_ref(ref)
+    return record if record is not None and (record.is_public or _at_desk()) else abort(404)
+
+
+def _editable(ref: str) -> DisclosureRecord:
+    record = _record(ref)
+    return record if current_user.roles & set(record.category.prepares) else abort(404)
+
+
+def _preparable(key: str) -> Category:
+    try:
+        row = category(key)
+    except KeyError:
+        abort(404)
+    return row if current_user.roles & set(row.prepares) else abort(404)
+
+
+def _party_kind(form: RecordForm) -> str | None:
+    kind = form.values.get("party_kind")
+    return kind if isinstance(kind, str) else None
+
+
+def _at_desk() -> bool:
+    return bool(current_user.roles & DESK_ROLES)
+
+
+def _lang() -> str:
+    return "en" if str(get_locale()) == "en" else "zh"

@@ -46,6 +46,7 @@ class RecordStep:
     label_zh: str
     label_en: str
     article: str
+    noun: str = ""  # in the address of the POST
 
 
 _S = RecordStatus
@@ -53,23 +54,23 @@ _PUBLISHERS = frozenset({Role.PUBLISHER, Role.LEGAL_SECTION_HEAD})
 _ROWS = (
     RecordStep(
         "submit_for_review", "submit", frozenset({_S.DRAFT, _S.RETURNED}), _S.IN_REVIEW,
-        "prepares", frozenset(), False, "提交审核", "Submit for review", "14",
+        "prepares", frozenset(), False, "提交审核", "Submit for review", "14", noun="submission",
     ),
     RecordStep(
         "review", "review", frozenset({_S.IN_REVIEW}), _S.IN_REVIEW,
-        "reviews", frozenset(), True, "审核通过", "Pass the review", "14",
+        "reviews", frozenset(), True, "审核通过", "Pass the review", "14", noun="review",
     ),
     RecordStep(
         "send_back", "return", frozenset({_S.IN_REVIEW, _S.APPROVED}), _S.RETURNED,
-        "approves", _PUBLISHERS, True, "退回修改", "Send back", "14",
+        "approves", _PUBLISHERS, True, "退回修改", "Send back", "14", noun="return",
     ),
     RecordStep(
         "approve", "approve", frozenset({_S.IN_REVIEW}), _S.APPROVED,
-        "approves", frozenset(), True, "批准", "Approve", "11, 12, 14",
+        "approves", frozenset(), True, "批准", "Approve", "11, 12, 14", noun="approval",
     ),
     RecordStep(
         "publish", "publish", frozenset({_S.APPROVED}), _S.PUBLISHED,
-        None, _PUBLISHERS, False, "发布", "Publish", "14",
+        None, _PUBLISHERS, False, "发布", "Publish", "14", noun="publication",
     ),
 )  # fmt: skip
 STEPS = {row.name: row for row in _ROWS}
@@ -88,3 +89,10 @@ ACT_LABELS = {
     "correct": StatusRow("更正", "corrected"),
     "clarify": StatusRow("澄清", "clarified"),
 }
+# Whose desks work on records, and so see drafts.
+DESK_ROLES = frozenset(
+    {
+        Role.HANDLER, Role.SECTION_HEAD, Role.LEGAL_CLERK, Role.LEGAL_SECTION_HEAD, Role.PUBLISHER,
+        Role.DISCLOSURE_REVIEWER, Role.SUPERVISING_LEADER, Role.PRINCIPAL_LEADER,
+    }
+)  # fmt: skip
