@@ -107,14 +107,14 @@ def stop(running: Clock, *, by: Actor, at: dt.datetime | None = None, on: dt.dat
     """The act was done: `at` that moment (else now), judged by its civil date, or by `on` when the act is of another day.
 
     Sets outcome "kept", or "late" with the working days it came after the last day. Raises NotRunning when the clock
-    has stopped before, Refusal for a day before the start or still to come.
+    has stopped before, Refusal for a day still to come.
     """
     _refuse_stopped(running)
     if running.paused_on:
         resume(running, by=by)
     at = at or clock.now()
     on = on or clock.to_local(at).date()
-    _refuse_odd_day(running, on)
+    _refuse_future(on)
     is_late = at >= running.due_at + LAST_SECOND if running.row.unit is Unit.HOUR else on > running.due_on
     late_by = working_days_between(running.due_on, on, queries.calendar()) if is_late else 0
     running.stopped_at, running.stopped_on = at, on
@@ -335,11 +335,10 @@ def _refuse_over(running: Clock) -> None:
         )
 
 
-def _refuse_odd_day(running: Clock, on: dt.date) -> None:
-    if not running.started_on <= on <= clock.today():
-        raise Refusal(
-            "完成日期应当在起算日和今天之间。", "The day of the act must lie between the start and today."
-        )
+def _refuse_future(on: dt.date) -> None:
+    # A day before the start is fine: what is announced before the event that obliges to it is early, not wrong.
+    if on > clock.today():
+        raise Refusal("完成日期不能晚于今天。", "The day of the act cannot be later than today.")
 
 
 def _refuse_without(reason: str) -> None:

@@ -196,12 +196,17 @@ def test_an_act_of_an_earlier_day_is_judged_by_that_day() -> None:
     assert (running.outcome, running.stopped_on) == ("kept", day("2026-11-16"))
 
 
-@pytest.mark.parametrize("on", ["2026-11-08", "2026-11-10"])
-def test_an_act_before_the_start_or_in_the_future_is_refused(on: str) -> None:
+def test_an_act_of_a_day_to_come_is_refused() -> None:
     running = started()
-    with pytest.raises(Refusal, match="起算日和今天之间"):
-        operations.stop(running, by=LI, on=day(on))
+    with pytest.raises(Refusal, match="不能晚于今天"):
+        operations.stop(running, by=LI, on=day("2026-11-10"))
     assert running.is_open
+
+
+def test_what_is_done_before_the_day_that_obliges_to_it_is_kept() -> None:
+    running = started("EXANTE_CHANGE", started_on=day("2026-11-20"))
+    operations.stop(running, by=LI)
+    assert (running.outcome, running.late_by) == ("kept", 0)
 
 
 def test_an_hour_limit_is_judged_by_the_moment() -> None:
