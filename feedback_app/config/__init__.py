@@ -142,7 +142,9 @@ def _fill_in_secrets(settings: dict[str, Any], faults: list[str]) -> None:
     try:
         kept = kept_secrets.kept(data_dir, database=data_dir / DATABASE_FILE)
         settings.update({row.name: KINDS[row.kind].read(kept[row.name]) for row in missing})
-    except (OSError, ValueError, KeyError) as fault:
+    except OSError as fault:
+        faults.append(f"数据目录 DATA_DIR={data_dir} 不能写入 / DATA_DIR cannot be written: {fault.strerror}")
+    except (ValueError, KeyError) as fault:
         faults.append(
             f"密钥文件 {data_dir / kept_secrets.FILE} 不能用 / The secrets file cannot be used: {fault}"
         )

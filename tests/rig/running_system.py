@@ -63,13 +63,16 @@ class RunningSystem:
 
 
 def processes_of(data_dir: Path) -> dict[int, str]:
-    """Told by the DATA_DIR in the environment they were started with; the dead that nobody has buried yet do not count."""
-    mark, found = f"DATA_DIR={data_dir}".encode(), {}
+    """Told by the DATA_DIR of their environment; Redis, which writes over its own, by the folder it works in."""
+    found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if mark in (folder / "environ").read_bytes().split(b"\0"):
+            environ = (folder / "environ").read_bytes().split(b"\0")
+            if f"DATA_DIR={data_dir}".encode() in environ or (folder / "cwd").readlink().is_relative_to(
+                data_dir
+            ):
                 found[int(folder.name)] = (folder / "comm").read_text().strip()
-        except OSError:
+        except OSError:  # gone in the meantime, or dead and not yet buried
             continue
     return found
 
@@ -96,7 +99,7 @@ def start_system() -> Iterator[Callable[..., RunningSystem]]:
         return started[-1]
 
     yield start
-    left = [_end(system) for system in started]
+    left = [_end(system) for system in reversed(started)]  # the last one may live in an earlier one's folder
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
     assert not any(left), f"processes outlived their launcher: {left}"
