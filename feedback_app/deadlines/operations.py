@@ -5,8 +5,6 @@ the commit.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -27,15 +25,12 @@ from feedback_app.deadlines.models import (
     Clock,
     ClockEvent,
 )
-from feedback_app.deadlines.office_hours import is_open
-from feedback_app.deadlines.periods import count_in, end_of
+from feedback_app.deadlines.reckoning import Settings, count_anew, draft
 from feedback_app.deadlines.refused import AlreadyRunning, ExtensionNotAllowed, NotRunning, PauseNotAllowed
-from feedback_app.deadlines.rules import RULES, ClockRule, length_of, pause_cap_of
-from feedback_app.deadlines.stored_count import to_json
+from feedback_app.deadlines.rules import RULES, length_of, pause_cap_of
 from feedback_app.deadlines.working_days import (
     ONE_DAY,
     Calendar,
-    Count,
     Pause,
     Unit,
     count,
@@ -43,9 +38,6 @@ from feedback_app.deadlines.working_days import (
 )
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
-
-Settings = Mapping[str, Any]
-NOON = dt.time(12)
 
 
 def start(
@@ -77,29 +69,6 @@ def start(
     )
     db.session.add(running)
     _note(running, START, by, None, counted=True)
-    return running
-
-
-def draft(
-    rule_id: str,
-    *,
-    subject_kind: str,
-    subject_ref: str,
-    calendar: Calendar,
-    started_on: dt.date | None = None,
-    started_at: dt.datetime | None = None,
-    length: int | None = None,
-    settings: Settings | None = None,
-) -> Clock:
-    """A clock as `start` would start it, added nowhere and asking the database nothing (for loading many at once)."""
-    rule = RULES[rule_id]
-    moment = _event(rule, started_on, started_at)
-    is_off_hours = bool(rule.off_hours_length) and not is_open(moment, calendar)
-    stamped = length if rule.is_stamped else None
-    chosen = stamped or length_of(rule, settings, is_off_hours=is_off_hours)
-    running = Clock(rule=rule_id, subject_kind=subject_kind, subject_ref=subject_ref, counted={})
-    _count_anew(running, calendar, length=chosen, pauses=(), started_at=moment)
-    running.started_on = clock.to_local(moment).date()
     return running
 
 
@@ -144,7 +113,7 @@ def extend(
     if length <= running.length:
         raise ExtensionNotAllowed("延长后的时限没有变长。", "The extended limit would not be longer.")
     before = running.due_on
-    _count_anew(running, queries.calendar(), length=length)
+    count_anew(running, queries.calendar(), length=length)
     running.extended_to = to_rule or str(working_days)
     _note(running, EXTEND, by, before, counted=True, note=reason)
     return running
@@ -159,7 +128,7 @@ def pause(running: Clock, *, by: Actor, reason: str, settings: Settings | None =
     left = _pause_left(running, calendar, settings)
     until_on = count(today - ONE_DAY, left, calendar).due_on
     before = running.due_on
-    _count_anew(running, calendar, pauses=(*running.count.pauses, Pause(today, until_on)))
+    count_anew(running, calendar, pauses=(*running.count.pauses, Pause(today, until_on)))
     running.paused_on = today
     _note(running, PAUSE, by, before, counted=True, note=reason)
     return running
@@ -173,7 +142,7 @@ def resume(running: Clock, *, by: Actor, reason: str = "") -> Clock:
     *ended, last = running.count.pauses
     before = running.due_on
     pauses = (*ended, Pause(last.from_on, min(clock.today(), last.until_on)))
-    _count_anew(running, queries.calendar(), pauses=pauses)
+    count_anew(running, queries.calendar(), pauses=pauses)
     running.paused_on = None
     _note(running, RESUME, by, before, counted=True, note=reason)
     return running
@@ -188,7 +157,7 @@ def recompute(*, by: Actor, reason: str, since: dt.date | None = None) -> list[C
     chosen = select(Clock).where(Clock.stopped_at.is_(None), touched).order_by(Clock.id).with_for_update()
     for running in db.session.scalars(chosen).all():
         before, was = running.due_on, (running.alarm_on, running.counted)
-        _count_anew(running, calendar)
+        count_anew(running, calendar)
         if (running.alarm_on, running.counted) != was:
             _note(running, RECOMPUTE, by, before, counted=True, note=reason)
             changed.append(running)
@@ -211,51 +180,6 @@ def note_missed(now: dt.datetime | None = None, *, limit: int = 500) -> list[Clo
         _note(running, MISSED, SYSTEM, running.due_on)
     db.session.flush()
     return missed
-
-
-def _event(rule: ClockRule, started_on: dt.date | None, started_at: dt.datetime | None) -> dt.datetime:
-    """The moment counting starts from; a bare date stands for its noon in Beijing."""
-    if started_at is not None:
-        return started_at
-    if rule.unit is Unit.HOUR and started_on in (None, clock.today()):
-        return clock.now()
-    if started_on is None or rule.unit is Unit.HOUR:
-        raise ValueError(f"{rule.id} needs {'started_at' if rule.unit is Unit.HOUR else 'started_on'}")
-    return dt.datetime.combine(started_on, NOON, clock.LEGAL_ZONE)
-
-
-def _count_anew(
-    running: Clock,
-    calendar: Calendar,
-    *,
-    length: int | None = None,
-    pauses: Sequence[Pause] | None = None,
-    started_at: dt.datetime | None = None,
-) -> None:
-    """Set everything that follows from a count; what is not given stays as it was counted before."""
-    known = running.count if running.counted else None
-    if known and started_at is None:
-        started_at = known.started_at or dt.datetime.combine(known.event_on, NOON, clock.LEGAL_ZONE)
-    assert started_at is not None
-    length = length or running.length
-    pauses = known.pauses if pauses is None and known else pauses or ()
-
-    def counted_by(one: Calendar) -> Count:
-        return count_in(running.row.unit, started_at, length, one, pauses)
-
-    counted = counted_by(calendar)
-    running.length, running.due_on, running.provisional = length, counted.due_on, counted.provisional
-    running.due_at = (counted.due_at or end_of(counted.due_on)).astimezone(dt.UTC)
-    running.alarm_on = _alarm_on(running.row, counted, counted_by, calendar)
-    running.counted = to_json(counted)
-
-
-def _alarm_on(
-    rule: ClockRule, counted: Count, counted_by: Callable[[Calendar], Count], calendar: Calendar
-) -> dt.date:
-    if not rule.outer_legal:
-        return counted.due_on
-    return min(counted.due_on, counted_by(calendar.national()).due_on)
 
 
 def _extended_length(

@@ -15,6 +15,7 @@ from feedback_app import clock
 from feedback_app.audit.actor import SYSTEM, Actor
 from feedback_app.deadlines import operations, queries
 from feedback_app.deadlines.models import CalendarDay, Clock, ClockEvent
+from feedback_app.deadlines.reckoning import draft
 from feedback_app.deadlines.refused import AlreadyRunning, ExtensionNotAllowed, NotRunning, PauseNotAllowed
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
@@ -86,7 +87,7 @@ def test_the_same_limit_runs_once_for_a_subject() -> None:
 
 def test_the_database_refuses_a_second_running_clock_too() -> None:
     started()
-    twin = operations.draft(
+    twin = draft(
         "TICKET_NORMAL",
         subject_kind="ticket",
         subject_ref="FK-1",
@@ -459,7 +460,7 @@ def test_many_missed_limits_are_noted_in_portions_oldest_first() -> None:
 def test_a_draft_touches_no_database(app: Flask) -> None:
     calendar = queries.calendar()
     db.session.rollback()
-    one = operations.draft(
+    one = draft(
         "TICKET_ACCEPT", subject_kind="ticket", subject_ref="FK-9", calendar=calendar, started_on=NINTH
     )
     assert one.due_on == day("2026-11-11")
