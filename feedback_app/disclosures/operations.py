@@ -10,6 +10,7 @@ from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import operations as audit
 from feedback_app.carriers import operations as carriers
+from feedback_app.carriers import queries as carrier_queries
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as open_deadlines
 from feedback_app.disclosures import queries
@@ -147,13 +148,11 @@ def publish_update(
     by: StaffUser,
 ) -> RecordVersion:
     """A new version because the facts moved on (rectified, seal lifted …), under the 5-working-day clock of Article 12."""
-    deadlines.start(
-        record.category.change_clock,
-        subject_kind="record",
-        subject_ref=record.ref,
-        started_on=formed_on,
-        by=by.actor,
-    )
+    rule = record.category.change_clock
+    if rule not in {running.rule for running in open_deadlines.open_clocks("record", record.ref)}:
+        deadlines.start(
+            rule, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor
+        )
     version = _next_version(record, values, "update", note_zh, note_en, formed_on)
     _note(record, "update", by)
     audit.append("record.update", by=by.actor, subject=record.subject, facts={"version": version.number})
@@ -304,15 +303,24 @@ def _go_live(
     record: DisclosureRecord, version: RecordVersion, by: StaffUser, about: str | None = None
 ) -> None:
     now = clock.now()
+    channels = _channels(record)
     version.published_at = now
     record.live_number, record.published_at = version.number, now
     record.first_published_at = record.first_published_at or now
     _name(record, record.category, version.field_values)
-    channels = record.category.carriers_for(record.party_kind)
     carriers.push(record.ref, version.number, channels, by=by.actor, about=about)
     for running in open_deadlines.open_clocks("record", record.ref):
         if running.rule not in ("RETENTION_ORG", "RETENTION_NATURAL"):
             deadlines.stop(running, by=by.actor)
+
+
+def _channels(record: DisclosureRecord) -> tuple[str, ...]:
+    """What the category's row names, and wherever the version before was shown: an error must go from all of them."""
+    wanted = dict.fromkeys(record.category.carriers_for(record.party_kind))
+    if record.live_number:
+        before = carrier_queries.publications_of(record.ref, record.live_number)
+        wanted |= dict.fromkeys(row.channel for row in before)
+    return tuple(wanted)
 
 
 def _next_version(
