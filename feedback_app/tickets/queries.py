@@ -1,15 +1,17 @@
 """Reading tickets. Access is decided here: who may not see a ticket gets None, as if there were none."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
 from feedback_app.accounts.roles import Role
 from feedback_app.disclosures import queries as records
-from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.models import DisclosureRecord, RecordAct
+from feedback_app.disclosures.workflow import INVOLVING_ACTS
 from feedback_app.extensions import db
 from feedback_app.paging import After, Page, earliest_first
 from feedback_app.tickets.models import Ticket
@@ -27,6 +29,10 @@ _SCALARS = (
 _LISTS = (
     Ticket.claims, Ticket.submissions, Ticket.appointments, Ticket.verifications, Ticket.accountabilities,
 )  # fmt: skip
+
+
+_FOR_LISTS = (joinedload(Ticket.record), selectinload(Ticket.claims))
+_IS_OPEN = Ticket.state != State.CLOSED.value
 
 
 def ticket_for(user: StaffUser, ref: str) -> Ticket | None:
@@ -60,19 +66,46 @@ def by_code(code_hash: str) -> Ticket | None:
 
 def inbox(user: StaffUser, *, after: After | None = None, limit: int = PAGE) -> Page[Ticket]:
     """What waits for this person, most urgent first."""
-    wanted = select(Ticket).where(_waits_for(user)).options(joinedload(Ticket.record))
+    wanted = select(Ticket).where(_waits_for(user)).options(*_FOR_LISTS)
     return earliest_first(wanted, Ticket.urgency_at, Ticket.id, after=after, limit=limit)
 
 
 def open_tickets(
-    user: StaffUser, *, state: State | None = None, after: After | None = None, limit: int = PAGE
+    user: StaffUser,
+    *,
+    state: State | None = None,
+    overdue_at: datetime | None = None,
+    after: After | None = None,
+    limit: int = PAGE,
 ) -> Page[Ticket]:
-    """Every ticket this person's post keeps in view, most urgent first; `state` narrows it."""
+    """Every ticket this person's post keeps in view, most urgent first.
+
+    `state` narrows it; `overdue_at`: only those with a limit that had passed at that moment.
+    """
     if not user.roles & SEES_ALL:
         return Page([], None)
-    wanted = select(Ticket).options(joinedload(Ticket.record))
-    wanted = wanted.where(Ticket.state == state.value if state else Ticket.state != State.CLOSED.value)
+    wanted = select(Ticket).options(*_FOR_LISTS)
+    wanted = wanted.where(Ticket.state == state.value if state else _IS_OPEN)
+    if overdue_at is not None:
+        wanted = wanted.where(Ticket.urgency_at < overdue_at)
     return earliest_first(wanted, Ticket.urgency_at, Ticket.id, after=after, limit=limit)
+
+
+class Counts(NamedTuple):
+    """How many tickets wait for a person, are late, are open; the last two only for who keeps all in view."""
+
+    mine: int
+    late: int
+    open: int
+
+
+def counts(user: StaffUser, now: datetime) -> Counts:
+    """The numbers above a person's queue, in one query."""
+    is_late = and_(_IS_OPEN, Ticket.urgency_at < now)
+    sees_all = bool(user.roles & SEES_ALL)
+    wanted = [_waits_for(user), *((is_late, _IS_OPEN) if sees_all else (false(), false()))]
+    row = db.session.execute(select(*(_count(condition) for condition in wanted))).one()
+    return Counts(row[0], row[1], row[2])
 
 
 def about_record(record: DisclosureRecord, *, limit: int = 20) -> list[Ticket]:
@@ -103,7 +136,22 @@ def _waits_for(user: StaffUser) -> ColumnElement[bool]:
             wanted.append(
                 waiting if row.held_as is None else and_(getattr(Ticket, row.held_as) == user.id, waiting)
             )
-    return or_(*wanted) if wanted else false()
+    if not wanted:
+        return false()
+    # Nobody is asked to act on a report about a record that went through their hands.
+    return and_(or_(*wanted), ~_is_involved(user))
+
+
+def _is_involved(user: StaffUser) -> ColumnElement[bool]:
+    return exists().where(
+        RecordAct.record_id == Ticket.record_id,
+        RecordAct.user_id == user.id,
+        RecordAct.act.in_(sorted(INVOLVING_ACTS)),
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(Ticket).where(condition).scalar_subquery()
 
 
 def _whole(condition: ColumnElement[bool]) -> Ticket | None:

@@ -1,0 +1,21 @@
+"""The staff's side of tickets: what waits, one ticket, each step as a page at its noun, the mail that was owed.
+
+One module per part of a ticket's way; all hang their routes on one blueprint, which lets nobody in without a sign-in.
+"""
+
+from feedback_app.tickets.views_staff import (
+    answering_for,
+    desk,
+    files,
+    first_steps,
+    mail,
+    remedies,
+    reporter,
+    ticket,
+    verifying,
+)
+from feedback_app.tickets.views_staff.blueprint import staff
+
+__all__ = [
+    "answering_for", "desk", "files", "first_steps", "mail", "remedies", "reporter", "staff", "ticket", "verifying",
+]  # fmt: skip

@@ -1,0 +1,119 @@
+"""The blueprint of the staff's pages, who may enter, and the one way a step is taken from a page."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from feedback_app.accounts.models import StaffUser
+from feedback_app.carriers.operations import AlreadyConfirmed
+from feedback_app.extensions import db
+from feedback_app.refusals import Refusal
+from feedback_app.tickets import queries, steps
+from feedback_app.tickets.forms_staff.base import StepForm, lang
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.operations import NotThisPerson
+from feedback_app.tickets.workflow import Step
+
+staff = Blueprint("staff", __name__, url_prefix="/staff")
+Answer = str | Response | tuple[str, int]
+
+
+class MovedOn(Refusal):
+    """The page was drawn before somebody else took a step."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这一页打开以后，工单又有了新进展，您的这一步没有保存。",
+            "The ticket has moved on since this page was opened; your step was not saved.",
+        )
+
+
+@staff.before_request
+@login_required
+def only_staff() -> None:
+    """Nobody without a sign-in; which tickets a person may open is decided in the look-up."""
+
+
+def me() -> StaffUser:
+    """Who is signed in."""
+    return cast("StaffUser", current_user._get_current_object())  # noqa: SLF001 - Flask-Login's way to the real object
+
+
+def ticket_or_404(ref: str) -> Ticket:
+    """The ticket, if this person may see it; to anyone else it does not exist."""
+    return queries.ticket_for(me(), ref) or abort(404)
+
+
+def page_of(ticket: Ticket) -> str:
+    """The address of the ticket's own page."""
+    return url_for("staff.show", ref=ticket.ref)
+
+
+def take_step(
+    ticket: Ticket,
+    step: Step,
+    form: StepForm,
+    template: str,
+    *,
+    act: Callable[[], object],
+    done: str,
+    anchor: str | None = None,
+    **shown: Any,
+) -> Answer:
+    """A step as a page. GET draws the form; POST checks it, acts, commits once and goes back to the ticket.
+
+    422 with everything typed when the form is not filled in right; 409, with everything typed, when the ticket has
+    moved on or this person may not take the step.
+    """
+    now, ref = steps.standing(ticket), ticket.ref
+    shown = {"ticket": ticket, "step": step, "form": form, **shown}
+    if request.method == "GET":
+        return _ask(now, step, template, shown)
+    try:
+        if form.lock.data not in ("", None, str(ticket.lock)):
+            raise MovedOn
+        steps.check(now, step, me())
+        if not form.validate() or not form.was_drawn_for(ticket.lock):
+            return render_template(template, **shown), 422
+        if "preview" in request.form:
+            return render_template(template, **shown, is_preview=True)
+        act()
+        db.session.commit()
+    except NotThisPerson as refusal:
+        db.session.rollback()
+        form.form_errors.append(refusal.say(lang()))
+        return render_template(template, **shown), 422
+    except (Refusal, StaleDataError, AlreadyConfirmed) as fault:
+        return moved_on(ref, form, fault)
+    flash(done)
+    return redirect(url_for("staff.show", ref=ref, _anchor=anchor), 303)
+
+
+def moved_on(ref: str, form: StepForm | None, fault: Exception) -> Answer:
+    """The page for a step that cannot be taken any more: why, what was typed, the way to the ticket as it stands now."""
+    return moved_on_to(url_for("staff.show", ref=ref), fault, form.typed() if form else [])
+
+
+def moved_on_to(back_href: str, fault: Exception, kept: Sequence[tuple[str, str]] = ()) -> Answer:
+    """The same for anything else that has a page of its own."""
+    db.session.rollback()
+    reason = fault.say(lang()) if isinstance(fault, Refusal) else MovedOn().say(lang())
+    page = render_template(
+        "errors/409.html", layout="layouts/staff.html", reason=reason, kept=kept, back_href=back_href
+    )
+    return page, 409
+
+
+def _ask(now: steps.Standing, step: Step, template: str, shown: dict[str, Any]) -> Answer:
+    """The empty form; whoever cannot take the step now is told why on the ticket's page."""
+    try:
+        steps.check(now, step, me())
+    except steps.StepNotAllowed as refusal:
+        flash(refusal.say(lang()), "notice")
+        return redirect(page_of(now.ticket), 303)
+    shown["form"].lock.data = now.ticket.lock
+    return render_template(template, **shown)

@@ -1,0 +1,29 @@
+"""Files handed in with a ticket: only ever downloaded, never shown inside our own pages."""
+
+from flask import abort, send_file
+from werkzeug.wrappers import Response
+
+from feedback_app.files import queries
+from feedback_app.files.operations import path_of
+from feedback_app.tickets.forms_public import files_folder
+from feedback_app.tickets.views_staff.blueprint import staff, ticket_or_404
+
+# Even a browser that insists on opening the file runs nothing in it.
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@staff.get("/tickets/<ref>/files/<int:number>")
+def attachment(ref: str, number: int) -> Response:
+    """One file, for whoever may see its ticket; the name as it was given, Chinese intact (RFC 5987)."""
+    ticket = ticket_or_404(ref)
+    found = queries.attachment(ticket.subject, number) or abort(404)
+    path = path_of(files_folder(), found.sha256)
+    if not path.is_file():
+        abort(404)
+    answer = send_file(
+        path, found.media_type, as_attachment=True, download_name=found.name, conditional=False, etag=False
+    )
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,31 @@
+"""Where each step of the workflow has its page: the noun it leaves, as an address."""
+
+from flask import url_for
+
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.workflow import Step
+
+ENDPOINTS = {
+    "accept": "staff.acceptance",
+    "submit_to_leader": "staff.leader_submission",
+    "change_leader": "staff.change_leader",
+    "assign": "staff.appointment",
+    "verify": "staff.verification",
+    "change_investigator": "staff.change_investigator",
+    "sign_finding": "staff.signature",
+    "return_finding": "staff.finding_return",
+    "publish_correction": "staff.correction",
+    "clarify": "staff.clarification",
+    "reply": "staff.reply",
+    "analyse_cause": "staff.cause",
+    "trace_accountability": "staff.accountability",
+    "close": "staff.closing",
+}
+
+
+def page_for(step: Step, ticket: Ticket) -> str:
+    """The page on which a step is taken; for acts beside the workflow, their place on the ticket's own page."""
+    endpoint = ENDPOINTS.get(step.name)
+    if endpoint is None:
+        return url_for("staff.show", ref=ticket.ref, _anchor="carriers")
+    return url_for(endpoint, ref=ticket.ref)

@@ -1,0 +1,86 @@
+"""Putting it right and saying so: correction or clarification, carriers, the answer (更正、澄清、答复, Article 15)."""
+
+from flask import abort
+from flask_babel import gettext as _
+
+from feedback_app.carriers import queries as carriers
+from feedback_app.carriers.channels import CHANNELS
+from feedback_app.carriers.models import ChannelPublication
+from feedback_app.tickets import operations
+from feedback_app.tickets.forms_staff.base import CarrierForm, StepForm, TextForm
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.views_staff.blueprint import (
+    Answer,
+    me,
+    staff,
+    take_step,
+    ticket_or_404,
+)
+from feedback_app.tickets.views_staff.changes import changes_of, claim_rows, notice_of
+from feedback_app.tickets.views_staff.drafts import clarification_draft, reply_draft
+from feedback_app.tickets.workflow import ASIDE, STEPS
+
+
+@staff.route("/tickets/<ref>/correction", methods=["GET", "POST"])
+def correction(ref: str) -> Answer:
+    """发布更正: exactly what was signed; the public notice is shown word for word before it is published."""
+    ticket, form = ticket_or_404(ref), StepForm()
+    return take_step(
+        ticket, STEPS["publish_correction"], form, "tickets/staff/correction.html", changes=changes_of(ticket),
+        notice_zh=notice_of(ticket, "zh"), notice_en=notice_of(ticket, "en"), channels=_channels(ticket),
+        act=lambda: operations.publish_correction(ticket, by=me()),
+        done=_("更正已发布，更正公告已公开。其他公示载体更新后，请逐一确认。"),
+    )  # fmt: skip
+
+
+@staff.route("/tickets/<ref>/clarification", methods=["GET", "POST"])
+def clarification(ref: str) -> Answer:
+    """发布澄清说明: public words beside a record that stays as it is."""
+    ticket = ticket_or_404(ref)
+    form = TextForm(data={"text": clarification_draft(ticket)})
+    form.text.label.text = _("澄清说明")
+    return take_step(
+        ticket, STEPS["clarify"], form, "tickets/staff/clarification.html", claims=claim_rows(ticket),
+        act=lambda: operations.clarify(ticket, form.text.data, by=me()),
+        done=_("澄清说明已公开。下一步：答复反映人。"),
+    )  # fmt: skip
+
+
+@staff.route("/tickets/<ref>/reply", methods=["GET", "POST"])
+def reply(ref: str) -> Answer:
+    """答复反映人: a draft to be edited; the reporter reads it under the code and by mail."""
+    ticket = ticket_or_404(ref)
+    form = TextForm(data={"text": reply_draft(ticket)})
+    form.text.label.text = _("答复内容")
+    return take_step(
+        ticket, STEPS["reply"], form, "tickets/staff/reply.html", claims=claim_rows(ticket),
+        act=lambda: operations.reply(ticket, form.text.data, by=me()),
+        done=_("已答复反映人。"),
+    )  # fmt: skip
+
+
+@staff.route("/tickets/<ref>/carriers/<int:number>", methods=["GET", "POST"])
+def carrier(ref: str, number: int) -> Answer:
+    """确认公示载体: the carrier shows the correction, and what proves it."""
+    ticket = ticket_or_404(ref)
+    publication, form = _publication(ticket, number), CarrierForm(prefix=f"carrier-{number}-")
+    return take_step(
+        ticket, ASIDE["confirm_carrier"], form, "tickets/staff/carrier.html",
+        channel=CHANNELS[publication.channel], changes=changes_of(ticket),
+        act=lambda: operations.confirm_carrier(ticket, publication, evidence=form.evidence.data, by=me()),
+        done=_("已确认：这个载体显示的是更正后的内容。"), anchor="carriers",
+    )  # fmt: skip
+
+
+def _publication(ticket: Ticket, number: int) -> ChannelPublication:
+    """One carrier of this ticket's correction; any other does not exist here."""
+    if ticket.correction is None or ticket.record is None:
+        abort(404)
+    found = carriers.publications_of(ticket.record.ref, ticket.correction.to_number)
+    return next((one for one in found if one.id == number), None) or abort(404)
+
+
+def _channels(ticket: Ticket) -> list[object]:
+    """Where the corrected version will go."""
+    record = ticket.record
+    return [CHANNELS[code] for code in record.category.carriers_for(record.party_kind)] if record else []

@@ -1,0 +1,134 @@
+"""One ticket on one page: what is said, what stands there, how far Article 15 has come, who does what next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from feedback_app.accounts.models import StaffUser
+from feedback_app.audit import queries as audit
+from feedback_app.audit.models import LogEntry
+from feedback_app.audit.sentences import sentence
+from feedback_app.carriers import queries as carriers
+from feedback_app.carriers.channels import CHANNELS, Channel
+from feedback_app.carriers.models import PENDING, ChannelPublication
+from feedback_app.files import queries as files
+from feedback_app.outbox import queries as outbox
+from feedback_app.outbox.kinds import KINDS
+from feedback_app.tickets import steps
+from feedback_app.tickets.causes import CAUSES
+from feedback_app.tickets.forms_staff.base import CarrierForm, RevealForm, lang
+from feedback_app.tickets.labels import labels
+from feedback_app.tickets.measures import MEASURES
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.progress import progress
+from feedback_app.tickets.steps import Standing, StepNotAllowed
+from feedback_app.tickets.types import TYPES
+from feedback_app.tickets.views_staff.blueprint import me, staff, ticket_or_404
+from feedback_app.tickets.views_staff.changes import changes_of, claim_rows
+from feedback_app.tickets.views_staff.limits import limits_of
+from feedback_app.tickets.views_staff.mail import MAIL_STATES
+from feedback_app.tickets.views_staff.nouns import page_for
+from feedback_app.tickets.workflow import ASIDE, DEMANDS, Step
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What a person reads first: the step the ticket waits for, and whether it is theirs.
+
+    `waits`: who can take it and what is missing, when this person cannot. `recused`: why they may do nothing here.
+    """
+
+    expected: Step | None
+    mine: Step | None
+    others: list[Step]
+    waits: str
+    recused: str
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One carrier of the correction; `form` when this person may confirm it."""
+
+    publication: ChannelPublication
+    channel: Channel
+    form: CarrierForm | None
+
+
+@staff.get("/tickets/<ref>")
+def show(ref: str) -> str:
+    return ticket_page(ticket_or_404(ref))
+
+
+def ticket_page(ticket: Ticket) -> str:
+    """The whole page."""
+    now, user = steps.standing(ticket), me()
+    return render_template(
+        "tickets/staff/ticket.html",
+        ticket=ticket,
+        type=TYPES[ticket.type],
+        next=next_step_of(now, user),
+        claims=claim_rows(ticket),
+        changes=changes_of(ticket),
+        progress=progress(ticket),
+        limits=limits_of(ticket),
+        lacks=[DEMANDS[demand] for demand in now.lacks()] if ticket.is_open else [],
+        files=files.attachments_of(ticket.subject),
+        carried=carried_of(now, user),
+        messages=outbox.messages_about(ticket.subject),
+        lines=_told(audit.chain(ticket.subject)),
+        reveal=RevealForm() if may(now, ASIDE["reveal_reporter"], user) else None,
+        page_for=page_for,
+        causes=CAUSES,
+        measures=MEASURES,
+        kinds=KINDS,
+        mail_states=MAIL_STATES,
+    )
+
+
+def next_step_of(now: Standing, user: StaffUser) -> NextStep:
+    """What the ticket waits for, seen by one person."""
+    expected, able = steps.next_step(now), steps.offers(now, user)
+    mine = expected if expected is not None and may(now, expected, user) else None
+    waits = "" if expected is None or mine else _refusal(now, expected, user)
+    recused = _refusal(now, expected, user) if expected and steps.recusal_of(now, user) else ""
+    return NextStep(
+        expected, mine, [step for step in able if step is not mine], "" if recused else waits, recused
+    )
+
+
+def may(now: Standing, step: Step, user: StaffUser) -> bool:
+    """Whether this person may take this step now."""
+    return not _refusal(now, step, user)
+
+
+def carried_of(now: Standing, user: StaffUser) -> list[Carried]:
+    """The carriers of the correction, those still to be confirmed with a form for whoever may."""
+    ticket = now.ticket
+    if ticket.correction is None or ticket.record is None:
+        return []
+    can = may(now, ASIDE["confirm_carrier"], user)
+    found = carriers.publications_of(ticket.record.ref, ticket.correction.to_number)
+    return [Carried(one, CHANNELS[one.channel], _carrier_form(ticket, one) if can else None) for one in found]
+
+
+def _carrier_form(ticket: Ticket, publication: ChannelPublication) -> CarrierForm | None:
+    if publication.state != PENDING:
+        return None
+    form = CarrierForm(formdata=None, prefix=f"carrier-{publication.id}-")
+    form.lock.data = ticket.lock
+    return form
+
+
+def _refusal(now: Standing, step: Step, user: StaffUser) -> str:
+    try:
+        steps.check(now, step, user)
+    except StepNotAllowed as refusal:
+        return refusal.say(lang())
+    return ""
+
+
+def _told(entries: Any) -> list[tuple[LogEntry, str]]:
+    language = lang()
+    words = labels(language)
+    return [(entry, sentence(entry, language, words)) for entry in entries]
