@@ -9,8 +9,6 @@ import logging
 import os
 import smtplib
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from flask_mail import Message
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
+from sqlalchemy.exc import OperationalError
 
 from feedback_app import clock
 from feedback_app.extensions import db, mail
@@ -52,15 +51,14 @@ def waiting() -> dict[str, Any]:
     }
 
 
-def relay(*, pause: float = 1.0, goes_on: Callable[[], bool] = lambda: True) -> None:
-    """Look for owed messages once a second and put them into the queue, until `goes_on` says no."""
-    while goes_on():
-        try:
-            enqueue_due()
-        except RedisError as fault:
-            log.warning("queue away: %s", type(fault).__name__)
+def enqueue_quietly() -> None:
+    """One look of the relay; a queue or database that is away is tried again at the next."""
+    try:
+        enqueue_due()
+    except (RedisError, OperationalError) as fault:
+        log.warning("queue or database away: %s", type(fault).__name__)
+    finally:
         db.session.remove()
-        time.sleep(pause)
 
 
 def enqueue_due() -> int:
@@ -133,7 +131,7 @@ def _try_to_send(message: OwedMessage) -> str | None:
             _write_file(message.id, composed)
     except (smtplib.SMTPException, OSError) as fault:
         return f"{type(fault).__name__}: {fault}"
-    except Exception as fault:  # noqa: BLE001 - a message that cannot be made must not stop the others
+    except Exception as fault:
         log.exception("message %s cannot be sent", message.id)
         return f"{type(fault).__name__}: {fault}"
     return None
