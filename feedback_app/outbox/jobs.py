@@ -21,7 +21,7 @@ from rq import Queue
 from sqlalchemy.exc import OperationalError
 
 from feedback_app import clock
-from feedback_app.extensions import db, mail
+from feedback_app.extensions import db, mail, reading_only
 from feedback_app.outbox import operations, queries
 from feedback_app.outbox.models import OwedMessage
 
@@ -63,8 +63,9 @@ def enqueue_quietly() -> None:
 
 def enqueue_due() -> int:
     """Put every due message into the queue; one that is there already is left alone. Returns how many were put."""
-    ids = operations.due_ids()
-    db.session.rollback()
+    with reading_only():  # a look every second must not stand in the way of writers
+        ids = operations.due_ids()
+        db.session.rollback()
     if not ids:
         return 0
     queue = Queue(QUEUE, connection=connect())
