@@ -65,6 +65,7 @@ _DEMANDED = {3: Demand.CLARIFICATION, 4: Demand.CORRECTION, 5: Demand.CAUSE, 6: 
 
 
 def _is_needed(ticket: Ticket, number: int) -> bool:
-    """Before there is a finding all six lie ahead; then the finding says which."""
-    demand = _DEMANDED.get(number)
-    return ticket.finding is None or demand is None or demand in ticket.demands
+    """Before a finding is signed all six lie ahead (a draft must not show through); then the finding says which."""
+    demand, verification = _DEMANDED.get(number), ticket.verification
+    is_signed = verification is not None and verification.signed_at is not None
+    return not is_signed or demand is None or demand in ticket.demands

@@ -1,0 +1,11 @@
+"""The reporter's side: reporting an error, the receipt, and where the report stands (Article 15).
+
+What was typed is never lost: every refusal shows the form again as it was. Nothing that only one person may know (the
+code, the report) stands in an address; the browser carries it in the signed session.
+"""
+
+from feedback_app.tickets.views_public import start
+from feedback_app.tickets.views_public.report import report
+from feedback_app.tickets.views_public.status import status
+
+__all__ = ["report", "start", "status"]

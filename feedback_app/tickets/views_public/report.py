@@ -1,0 +1,183 @@
+"""The report form and its receipt."""
+
+import re
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from feedback_app.deadlines.rules import RULES, length_of
+from feedback_app.disclosures import queries as records
+from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.extensions import caller_key, db, keyring, limiter, reading_only
+from feedback_app.files import queries as files
+from feedback_app.tickets import for_reporter, operations, queries
+from feedback_app.tickets.forms_public import ACCEPT, ReportForm, files_folder
+from feedback_app.tickets.operations import Report
+from feedback_app.tickets.types import TYPES
+
+report = Blueprint("report", __name__)
+KIND = TYPES["inaccuracy_report"]
+_REF = re.compile(r"[A-Za-z0-9-]{1,40}")
+Page = str | Response | tuple[str, int]
+
+
+@report.get("/records/<ref>/report")
+def new(ref: str) -> Page:
+    record = _record(ref) or abort(404)
+    form = ReportForm(record)
+    wanted = request.args.get("field")
+    form.field.data = wanted if wanted in form.fields else ""
+    return _form_page(form)
+
+
+@report.post("/records/<ref>/report")
+@limiter.limit(lambda: current_app.config["LIMIT_SUBMIT"], key_func=caller_key)
+def submit(ref: str) -> Page:
+    record = _record(ref)
+    if record is None:
+        return render_template("tickets/public/gone.html", kept=_typed()), 404
+    form = ReportForm(record)
+    form.validate_on_submit()
+    form.take_in_files(files_folder())
+    if form.errors or form.token is None:
+        return _form_page(form), 422
+    seed = operations.submission_seed(form.token.nonce, form.said)
+    # Slow on purpose, so it is done before any transaction holds a lock.
+    code_hash = keyring.code_hash(operations.receipt_code(seed))
+    number = _enter(form, seed, code_hash)
+    if number is None:
+        return _record_moved_on(ref, form)
+    session["receipt"] = {"seed": seed, "ref": number}
+    return redirect(url_for(".receipt"), 303)
+
+
+@report.get("/receipt")
+def receipt() -> Page:
+    """The code, worked out again from the seed in this browser's session; it is stored nowhere."""
+    seed = session.get("receipt", {}).get("seed")
+    ticket = queries.by_submission(operations.audit_hash(seed)) if seed else None
+    if seed is None or ticket is None:
+        flash(_("这台设备上没有可以显示的回执。有查询码的话，可以在这里查进度。"), "notice")
+        return redirect(url_for("status.ask"), 303)
+    return render_template(
+        "tickets/public/receipt.html",
+        ticket=ticket,
+        code=operations.receipt_code(seed),
+        limits=for_reporter.limits(ticket),
+        attachments=[one.name for one in files.attachments_of(ticket.subject)],
+        entry=for_reporter.first_entry(ticket),
+    )
+
+
+@report.errorhandler(CSRFError)
+def _form_too_old(fault: CSRFError) -> Page:
+    return _as_typed(_("这一页打开得太久了，还没有提交。内容都还在，请再按一次“提交反映”。"), 400)
+
+
+@report.errorhandler(429)
+def _too_often(fault: HTTPException) -> Page:
+    return _as_typed(_("同一网络在短时间内提交得太多了，还没有提交。请过一会儿再按一次，着急就打电话。"), 429)
+
+
+def _enter(form: ReportForm, seed: str, code_hash: str) -> str | None:
+    """The number of the ticket this submission makes or has made; None when the record is not what the person saw."""
+    mark = operations.audit_hash(seed)
+    try:
+        ticket = queries.by_submission(mark)
+        if ticket is None:
+            record = records.public_record(form.record.ref)
+            if record is None or form.token is None or record.live_number != form.token.version:
+                db.session.rollback()
+                return None
+            ticket = operations.submit(_report(form, record, seed), code_hash=code_hash)
+        number = ticket.ref
+        db.session.commit()
+    except IntegrityError:
+        # A twin of this very request was faster; its ticket is ours.
+        db.session.rollback()
+        twin = queries.by_submission(mark)
+        if twin is None:
+            raise
+        return twin.ref
+    return number
+
+
+def _report(form: ReportForm, record: DisclosureRecord, seed: str) -> Report:
+    return Report(
+        type=KIND.code,
+        words=form.words.data,
+        seed=seed,
+        record=record,
+        claims=form.claims,
+        reporter=form.reporter,
+        kept=tuple(form.kept),
+        locale=_lang(),
+    )
+
+
+def _record(ref: str) -> DisclosureRecord | None:
+    """The record as the public sees it, let go at once: while files are stored and the code is hashed, no lock is held."""
+    if not _REF.fullmatch(ref):
+        return None
+    with reading_only():
+        record = records.public_record(ref)
+        if record is not None:
+            for row in (record, *record.versions):
+                db.session.expunge(row)
+        db.session.rollback()
+    return record if record is not None and record.live is not None else None
+
+
+def _form_page(form: ReportForm) -> str:
+    form.prepare_page()
+    return render_template(
+        "tickets/public/new.html",
+        form=form,
+        record=form.record,
+        accept=ACCEPT,
+        most_files=current_app.config["MAX_FILES"],
+        largest=current_app.config["MAX_UPLOAD_MB"],
+        days=length_of(RULES[KIND.clock], current_app.config),
+    )
+
+
+def _as_typed(words: str, code: int) -> Page:
+    """The form as it was sent, with a sentence on top; for what is refused before it is looked at."""
+    record = _record((request.view_args or {}).get("ref", ""))
+    if record is None:
+        return render_template("tickets/public/gone.html", kept=_typed()), 404
+    form = ReportForm(record)
+    form.form_errors.append(words)
+    if any(file.filename for file in request.files.getlist(form.evidence.name)):
+        form.evidence.errors = [_("刚才选的文件还没有收下，请重新选择。")]
+    return _form_page(form), code
+
+
+def _record_moved_on(ref: str, form: ReportForm) -> Page:
+    """The record has changed since the person opened the form: show what it says now, and let them decide."""
+    record = _record(ref)
+    if record is None:
+        return render_template("tickets/public/gone.html", kept=_typed()), 404
+    fresh = ReportForm(record)
+    fresh.renew()
+    fresh.kept = form.kept
+    fresh.form_errors.append(
+        _("您填写的时候，这条信息更新了，还没有提交。请看看现在的内容，仍然有误就再按一次“提交反映”。")
+    )
+    return _form_page(fresh), 409
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What the person had written, with its questions, to be given back."""
+    asked = (("should_say", _("应该是什么")), ("words", _("是怎么回事")))
+    return [(label, request.form.get(name, "")) for name, label in asked]
+
+
+def _lang() -> str:
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh"

@@ -1,0 +1,107 @@
+"""Where a report stands, for whoever has its code."""
+
+import re
+from datetime import timedelta
+
+from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from feedback_app import clock
+from feedback_app.extensions import caller_key, db, keyring, limiter, reading_only
+from feedback_app.files import queries as files
+from feedback_app.sealing import tidy_code, to_half_width
+from feedback_app.tickets import for_reporter, queries
+from feedback_app.tickets.causes import CAUSES
+from feedback_app.tickets.forms_public import CodeForm, size_words
+from feedback_app.tickets.progress import progress
+
+status = Blueprint("status", __name__)
+READING = timedelta(minutes=30)  # how long a typed code opens the page on this device
+Page = str | Response | tuple[str, int]
+
+
+@status.get("/status")
+def ask() -> Page:
+    return render_template("tickets/public/ask.html", form=CodeForm())
+
+
+@status.post("/status")
+@limiter.limit(lambda: current_app.config["LIMIT_CODE"], key_func=caller_key)
+def look_up() -> Page:
+    form = CodeForm()
+    number = _ticket_of(form.code.data) if form.validate_on_submit() else None
+    if number is None:
+        return _ask_again(form, _not_a_code(form.code.data)), 422
+    session["reading"] = {"ref": number, "until": int((clock.now() + READING).timestamp())}
+    return redirect(url_for(".show"), 303)
+
+
+@status.get("/status/ticket")
+def show() -> Page:
+    reading = session.get("reading", {})
+    is_open = reading.get("until", 0) > clock.now().timestamp()
+    ticket = queries.whole_ticket(reading["ref"]) if is_open else None
+    if ticket is None:
+        flash(_("请输入查询码。为了保护您的信息，每次打开后过 30 分钟要重新输入。"), "notice")
+        return redirect(url_for(".ask"), 303)
+    return render_template(
+        "tickets/public/show.html",
+        ticket=ticket,
+        what_is_next=for_reporter.what_is_next(ticket),
+        steps=progress(ticket),
+        limits=for_reporter.limits(ticket),
+        changes=for_reporter.changes(ticket, _lang()),
+        claims=[(for_reporter.claim_label(ticket, claim, _lang()), claim) for claim in ticket.claims],
+        attachments=[
+            (one.name, size_words(one.size))
+            for one in files.attachments_of(ticket.subject)
+            if one.kept_by == "reporter"
+        ],
+        is_signed=for_reporter.is_signed(ticket),
+        causes=CAUSES,
+        answered_for=for_reporter.answered_for(ticket),
+    )
+
+
+@status.post("/status/leave")
+def leave() -> Page:
+    """Forget the report and its receipt on this device."""
+    session.pop("reading", None)
+    session.pop("receipt", None)
+    flash(_("已经退出，这台设备上不再显示您的反映。"), "success")
+    return redirect(url_for(".ask"), 303)
+
+
+@status.errorhandler(CSRFError)
+def _question_too_old(fault: CSRFError) -> Page:
+    return _ask_again(CodeForm(), _("这一页打开得太久了，请再按一次。")), 400
+
+
+def _ask_again(form: CodeForm, words: str) -> str:
+    form.code.errors = form.code.errors or [words]
+    form.code.render_kw = {"autofocus": True}
+    return render_template("tickets/public/ask.html", form=form)
+
+
+def _ticket_of(typed: str) -> str | None:
+    """The ticket a receipt code opens. A code that cannot be one is hashed and looked for all the same."""
+    code_hash = keyring.code_hash(tidy_code(typed) or f"?{typed[:100]}")
+    with reading_only():
+        ticket = queries.by_code(code_hash)
+        number = ticket.ref if ticket else None
+        db.session.rollback()
+    return number
+
+
+def _not_a_code(typed: str) -> str:
+    if re.match(r"\s*FK-", to_half_width(typed), re.IGNORECASE):
+        return str(_("这是工单编号。请填回执上的查询码，12 位字母和数字。"))
+    return str(_("没有查到。请对照回执再看一遍：查询码是 12 位字母和数字，里面没有 0、O、1、I、L。"))
+
+
+def _lang() -> str:
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh"
