@@ -252,11 +252,26 @@ ACTIONS = {
         "{actor} submitted {subject} to the leader in charge[, {leader}].",
         "ticket",
     ),
+    "ticket.change_leader": Action(
+        "改报其他领导",
+        "Submitted to another leader",
+        "{actor}将{subject}改报其他主管领导[{leader}]。",
+        "{actor} submitted {subject} to another leader in charge[, {leader}].",
+        "ticket",
+    ),
     "ticket.assign": Action(
         "指派调查核实",
         "Assigned for verification",
         "{actor}指派{investigator}调查核实{subject}[，另有 {excluded_count} 人因经办过该信息被排除][（{excluded}）]。",
         "{actor} appointed {investigator} to verify {subject}[; excluded for having handled the record: {excluded_count}][ ({excluded})].",
+        "ticket",
+    ),
+    "ticket.change_investigator": Action(
+        "改派调查人员",
+        "Another investigator appointed",
+        "{actor}改派{investigator}调查核实{subject}[，另有 {excluded_count} 人因经办过该信息被排除]。",
+        "{actor} appointed {investigator} in place of the investigator of {subject}"
+        "[; excluded for having handled the record: {excluded_count}].",
         "ticket",
     ),
     "ticket.verify": Action(
