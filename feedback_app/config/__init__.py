@@ -174,9 +174,11 @@ def _names_of_extensions(settings: dict[str, Any]) -> dict[str, Any]:
     is_https = settings["PUBLIC_URL"].startswith("https://")
     return {
         "SQLALCHEMY_DATABASE_URI": settings["DATABASE_URL"],
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True}
-        if "postgresql" in settings["DATABASE_URL"]
-        else {},
+        # What people wrote must not reach a log by way of a failed statement.
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,
+            "pool_pre_ping": "postgresql" in settings["DATABASE_URL"],
+        },
         # The prefix makes browsers refuse the cookie from plain HTTP or from a sibling domain.
         "SESSION_COOKIE_NAME": "__Host-zhengming" if is_https else "zhengming",
         "SESSION_COOKIE_HTTPONLY": True,

@@ -7,8 +7,12 @@ Between the two no transaction is open, so a mail server that hangs holds up nob
 
 import logging
 import os
+import re
 import smtplib
+import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +30,8 @@ from feedback_app.outbox import operations, queries
 from feedback_app.outbox.models import OwedMessage
 
 QUEUE = "outbox"
+# Less than the lease: a try that hangs is over before anybody may begin another.
+LONGEST_TRY = int(operations.LEASE.total_seconds()) - 20
 log = logging.getLogger(__name__)
 
 
@@ -72,7 +78,14 @@ def enqueue_due() -> int:
     waiting_ids = set(queue.get_job_ids())
     put = [number for number in ids if job_name(number) not in waiting_ids]
     for number in put:
-        queue.enqueue(deliver, number, job_id=job_name(number), result_ttl=0, failure_ttl=3600)
+        queue.enqueue(
+            deliver,
+            number,
+            job_id=job_name(number),
+            job_timeout=LONGEST_TRY,
+            result_ttl=0,
+            failure_ttl=3600,
+        )
     return len(put)
 
 
@@ -123,19 +136,37 @@ def compose(message: OwedMessage) -> Message:
 
 def _try_to_send(message: OwedMessage) -> str | None:
     """None when it went out, else what went wrong in words a person can act on."""
+    address = message.to_address
     try:
         composed = compose(message)
         db.session.rollback()
         if current_app.config["MAIL_SERVER"]:
-            mail.send(composed)
+            with _patience(current_app.config["MAIL_TIMEOUT"]):
+                mail.send(composed)
         else:
             _write_file(message.id, composed)
     except (smtplib.SMTPException, OSError) as fault:
-        return f"{type(fault).__name__}: {fault}"
+        return _without(address, fault)
     except Exception as fault:
         log.exception("message %s cannot be sent", message.id)
-        return f"{type(fault).__name__}: {fault}"
+        return _without(address, fault)
     return None
+
+
+@contextmanager
+def _patience(seconds: int) -> Iterator[None]:
+    """Flask-Mail sets no limit of its own: a server that says nothing would hold the worker for ever."""
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(seconds)
+    try:
+        yield
+    finally:
+        socket.setdefaulttimeout(before)
+
+
+def _without(address: str, fault: Exception) -> str:
+    """The fault in words. Mail servers repeat the address, which may say who reported and is kept sealed only."""
+    return re.sub(re.escape(address), "…", f"{type(fault).__name__}: {fault}", flags=re.IGNORECASE)
 
 
 def _write_file(number: int, composed: Message) -> None:
