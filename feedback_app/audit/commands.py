@@ -4,6 +4,8 @@ Exit codes: 0 the log holds (or the checkpoint was written), 1 it does not, 2 so
 wrongly. Sentences are printed in Chinese and English.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -13,10 +15,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from feedback_app.audit import queries
 from feedback_app.audit.checkpoint import Checkpoint, parse
-from feedback_app.extensions import reading_only
+from feedback_app.extensions import db, reading_only
 
 DEFAULT_ORIGIN = "zhengming.example/accountability-log"
 BROKEN, UNREADABLE = 1, 2
+NOT_CONTINUED = (
+    "现有检查点 {path} 与责任日志不符，未覆盖。请运行 log verify --checkpoint {path}。\n"
+    "The log does not continue the checkpoint in {path}; it was left as it is. Run: log verify --checkpoint {path}"
+)
 
 
 class Unreadable(click.ClickException):
@@ -37,12 +43,9 @@ log = AppGroup("log", help="核验责任日志 · Check the accountability log."
 )
 def verify(path: Path | None) -> None:
     """核验每一条，指出第一处不符 · Check every entry; name the first bad place."""
-    checkpoint = _read(path) if path else None
-    try:
-        with reading_only():
-            verdict = queries.verify(checkpoint=checkpoint)
-    except SQLAlchemyError as error:
-        raise _unreadable("责任日志无法读取", "The log cannot be read", error) from error
+    kept = _read(path) if path else None
+    with _reading():
+        verdict = queries.verify(checkpoint=kept)
     click.echo(f"{verdict.sentence_zh}\n{verdict.sentence_en}")
     raise SystemExit(0 if verdict.holds else BROKEN)
 
@@ -53,20 +56,26 @@ def verify(path: Path | None) -> None:
 )
 def checkpoint(path: Path | None) -> None:
     """打印检查点：来源、末条编号、末条哈希 · Print a checkpoint: origin, last number, last hash."""
+    earlier = _read(path) if path and path.exists() else None
+    with _reading():
+        now = Checkpoint(_origin(), *queries.head())
+        is_continued = earlier is None or queries.continues(earlier)
+    if not is_continued:
+        click.echo(NOT_CONTINUED.format(path=path), err=True)
+        raise SystemExit(BROKEN)
+    _write(now, path) if path else click.echo(now.text, nl=False)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """A transaction that only reads, ended at once: on SQLite it would otherwise take the write lock."""
     try:
         with reading_only():
-            now = Checkpoint(_origin(), *queries.head())
-            if path and path.exists() and not queries.continues(_read(path)):
-                click.echo(
-                    f"现有检查点 {path} 与责任日志不符，未覆盖。请运行 log verify --checkpoint {path}。\n"
-                    f"The log does not continue the checkpoint in {path}; it was left as it is. "
-                    f"Run: log verify --checkpoint {path}",
-                    err=True,
-                )
-                raise SystemExit(BROKEN)
+            yield
     except SQLAlchemyError as error:
         raise _unreadable("责任日志无法读取", "The log cannot be read", error) from error
-    _write(now, path) if path else click.echo(now.text, nl=False)
+    finally:
+        db.session.rollback()
 
 
 def _read(path: Path) -> Checkpoint:
