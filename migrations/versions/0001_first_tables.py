@@ -74,6 +74,21 @@ def _run(sqlite: tuple[str, ...], postgresql: tuple[str, ...]) -> None:
 
 def upgrade() -> None:
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("kept_by", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index("ix_attachment_subject", ["subject", "id"], unique=False)
+
+    op.create_table(
         "calendar_day",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("day_on", sa.Date(), nullable=False),
@@ -860,3 +875,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_calendar_day_day_on"))
 
     op.drop_table("calendar_day")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index("ix_attachment_subject")
+
+    op.drop_table("attachment")
