@@ -119,8 +119,8 @@ ACTIONS = {
     "calendar.enter": Action(
         "录入工作日历",
         "Calendar entered",
-        "{actor}录入 {year} 年工作日历[，依据：{source}]。",
-        "{actor} entered the working-day calendar of {year}[, after: {source}].",
+        "{actor}登记 {year} 年工作日历[，日期：{day_on}][，类别：{layer}][，状态：{to_state}][，依据：{source}]。",
+        "{actor} worked on the working-day calendar of {year}[, day: {day_on}][, kind: {layer}][, now: {to_state}][, after: {source}].",
         "content",
     ),
     # Disclosure records
@@ -234,8 +234,8 @@ ACTIONS = {
     "ticket.submit": Action(
         "提交反映",
         "Report submitted",
-        "{actor}提交{subject}[，反映{about}不准确][，所指栏目：{field}][，来源：{channel}]。",
-        "{actor} submitted {subject}[, reporting an error in {about}][, field: {field}][, by way of: {channel}].",
+        "{actor}提交{subject}[，反映的是{about}][，指出 {claims} 处][，附文件 {files} 个][，来源：{channel}]。",
+        "{actor} submitted {subject}[, about {about}][, points named: {claims}][, files: {files}][, by way of: {channel}].",
         "ticket",
     ),
     "ticket.accept": Action(

@@ -9,6 +9,8 @@ from feedback_app.audit.actor import REPORTER
 from feedback_app.audit.hashing import canonical
 from feedback_app.audit.models import LogEntry
 from feedback_app.audit.sentences import sentence, subject_words
+from feedback_app.disclosures import workflow as record_workflow
+from feedback_app.tickets import workflow as ticket_workflow
 
 LANGUAGES = ("zh", "en")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -76,11 +78,11 @@ def test_a_delegate_and_a_reporter_and_the_system_are_named_as_what_they_are():
         actor_name=REPORTER.name,
         actor_post="",
         about="record:D-2",
-        facts={"field": "罚款金额"},
+        facts={"claims": 1, "files": 2},
     )
     assert (
         sentence(report, "zh")
-        == "反映人提交工单 FK-JC-20261109-0007，反映公示信息 D-2不准确，所指栏目：罚款金额。"
+        == "反映人提交工单 FK-JC-20261109-0007，反映的是公示信息 D-2，指出 1 处，附文件 2 个。"
     )
 
 
@@ -118,6 +120,11 @@ def test_every_action_says_itself_with_nothing_and_with_everything(action, lang)
         assert not re.search(r"[\u4e00-\u9fff]", re.sub("李卫东|副局长", "", said)) or lang == "zh", said
     for name in facts:
         assert f"<{name}>" in full or name in ("actor", "subject", "about", "from_state", "to_state")
+
+
+def test_every_step_of_a_ticket_and_of_a_record_is_an_action():
+    assert {f"ticket.{name}" for name in ticket_workflow.STEPS} <= set(ACTIONS)
+    assert {f"record.{step.act}" for step in record_workflow.STEPS.values()} <= set(ACTIONS)
 
 
 def test_every_action_has_labels_and_a_kind_that_exists():
