@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectMultipleField, StringField
+from wtforms import RadioField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
@@ -45,7 +45,7 @@ class CauseForm(StepForm):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         rows = [row for row in CAUSES.values() if row.is_error]
-        self.causes.choices = [(row.code, label_of(row)) for row in rows]
+        self.causes.choices = [SelectChoice(row.code, label_of(row)) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,16 @@ class AccountabilityForm(StepForm):
         """Who can be named, and what the rest is checked against."""
         self.by, self.received_on = by, received_on
         self.answerable = {one.key: one for one in answerable}
-        rows = [(one.key, one.label, {"disabled": True} if one.why_not else {}) for one in answerable]
         self.subject.choices = [
-            *rows,
-            (OTHER, _("其他人员或者单位（请在下面写明）")),
-            (NOBODY, _("没有人有过错")),
+            *(
+                SelectChoice(one.key, one.label, {"disabled": True} if one.why_not else {})
+                for one in answerable
+            ),
+            SelectChoice(OTHER, _("其他人员或者单位（请在下面写明）")),
+            SelectChoice(NOBODY, _("没有人有过错")),
         ]
         self.hints = {one.key: one.why_not for one in answerable if one.why_not}
-        self.measure.choices = [(row.code, label_of(row)) for row in MEASURES.values()]
+        self.measure.choices = [SelectChoice(row.code, label_of(row)) for row in MEASURES.values()]
 
     @property
     def answer(self) -> Answer:

@@ -52,7 +52,7 @@ class Chosen:
 
     def __call__(self, form: FlaskForm, field: Input) -> None:
         values = field.data if isinstance(field.data, list) else [field.data]
-        offered = {str(choice[0]) for choice in field.choices or ()}
+        offered = {str(choice.value) for choice in field.choices or ()}
         if not values or any(str(value) not in offered for value in values):
             raise ValidationError(self.asked)
 
@@ -100,7 +100,7 @@ class StepForm(FlaskForm):
 def _said(field: Input) -> str:
     if isinstance(field, (RadioField, SelectField, SelectMultipleField)):
         chosen = field.data if isinstance(field.data, list) else [field.data]
-        return "；".join(str(row[1]) for row in field.choices or () if row[0] in chosen)
+        return "；".join(str(label) for value, label, *_more in field.choices or () if value in chosen)
     return field.data if isinstance(field.data, str) else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import ValidationError
 
 from feedback_app.accounts.models import StaffUser
@@ -29,7 +29,7 @@ class PersonForm(StepForm):
         self.candidates = {str(one.person.id): one for one in candidates}
         self.person.label.text = label
         self.person.choices = [
-            (number, person_words(one.person), {"disabled": True} if one.why_not else {})
+            SelectChoice(number, person_words(one.person), {"disabled": True} if one.why_not else {})
             for number, one in self.candidates.items()
         ]
         self.hints = {number: one.why_not for number, one in self.candidates.items() if one.why_not}

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import Field as Input
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -51,8 +51,10 @@ class EvidenceMixin:
                 self.kept.append(store(file.stream, file.filename or "", folder=files_folder(), limit=limit))
             except FileRefused as refusal:
                 self.refused_files.append(refusal.say(lang()))
-        self.held.choices = [(sign_file(one), f"{one.name}（{size_words(one.size)}）") for one in self.kept]
-        self.held.data = [value for value, _name in self.held.choices]
+        self.held.choices = [
+            SelectChoice(sign_file(one), f"{one.name}（{size_words(one.size)}）") for one in self.kept
+        ]
+        self.held.data = [choice.value for choice in self.held.choices]
 
     def validate_evidence(self, field: MultipleFileField) -> None:
         if getattr(self, "refused_files", None):
@@ -127,15 +129,15 @@ def verification_form(ticket: Ticket, rows: dict[str, Field]) -> VerificationFor
     }
     form: VerificationForm = form_class(data=claimed)
     available = [row for row in FINDINGS.values() if row.available_now]
-    form.finding.choices = [(row.code, label_of(row)) for row in available]
+    form.finding.choices = [SelectChoice(row.code, label_of(row)) for row in available]
     return form
 
 
 def _box(row: Field) -> Input:
     label = label_of(row)
     if row.kind == FieldKind.CHOICE:
-        names = [(choice.value, label_of(choice)) for choice in row.choices]
-        return SelectField(label, choices=[("", _l("不改")), *names], validate_choice=False)
+        names = [SelectChoice(choice.value, label_of(choice)) for choice in row.choices]
+        return SelectField(label, choices=[SelectChoice("", _l("不改")), *names], validate_choice=False)
     kind = TextAreaField if row.kind in _LONG_KINDS else StringField
     return kind(label, filters=[tidy])
 

@@ -4,7 +4,7 @@ from flask import abort
 from flask_babel import gettext as _
 
 from feedback_app.carriers import queries as carriers
-from feedback_app.carriers.channels import CHANNELS
+from feedback_app.carriers.channels import CHANNELS, Channel
 from feedback_app.carriers.models import ChannelPublication
 from feedback_app.tickets import operations
 from feedback_app.tickets.forms_staff.base import CarrierForm, StepForm, TextForm
@@ -80,7 +80,11 @@ def _publication(ticket: Ticket, number: int) -> ChannelPublication:
     return next((one for one in found if one.id == number), None) or abort(404)
 
 
-def _channels(ticket: Ticket) -> list[object]:
-    """Where the corrected version will go."""
+def _channels(ticket: Ticket) -> list[Channel]:
+    """Where the corrected version will go: what the category names, and wherever the wrong one was shown."""
     record = ticket.record
-    return [CHANNELS[code] for code in record.category.carriers_for(record.party_kind)] if record else []
+    if record is None or record.live is None:
+        return []
+    shown = carriers.publications_of(record.ref, record.live.number)
+    codes = [*record.category.carriers_for(record.party_kind), *(one.channel for one in shown)]
+    return [CHANNELS[code] for code in dict.fromkeys(codes)]

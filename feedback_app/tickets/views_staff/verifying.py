@@ -13,7 +13,7 @@ from feedback_app.tickets.forms_staff.verifying import verification_form
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff, take_step, ticket_or_404
 from feedback_app.tickets.views_staff.changes import changes_of, claim_rows, contradictions, notice_of
-from feedback_app.tickets.workflow import DEMANDS, STATES, STEPS, State
+from feedback_app.tickets.workflow import ASIDE, DEMANDS, STEPS
 
 
 @staff.route("/tickets/<ref>/verification", methods=["GET", "POST"])
@@ -65,7 +65,7 @@ def signature(ref: str) -> Answer:
     ticket, form = ticket_or_404(ref), StepForm()
     return take_step(
         ticket, STEPS["sign_finding"], form, "tickets/staff/signature.html", claims=claim_rows(ticket),
-        changes=changes_of(ticket), notice=notice_of(ticket, lang()), contradictions=contradictions(ticket),
+        changes=changes_of(ticket), words_of_notice=notice_of(ticket, lang()), contradictions=contradictions(ticket),
         files=files.attachments_of(ticket.subject), leads=_leads_to(ticket.finding) if ticket.finding else "",
         act=lambda: operations.sign_finding(ticket, by=me()),
         done=_("结论已签发。"),
@@ -79,12 +79,13 @@ def _rows(ticket: Ticket) -> dict[str, Field]:
 
 
 def _leads_to(finding: Finding) -> str:
-    """What follows once this finding is signed, in one sentence drawn from the tables."""
-    if finding.leads_to not in list(State):
-        return ""
-    needed = [label_of(row) for demand, row in DEMANDS.items() if demand in finding.demands]
-    said: str = _(
-        "签发后：%(state)s。办结前要有：%(needed)s。", state=label_of(STATES[State(finding.leads_to)]),
-        needed=_("、").join(needed[1:]),
-    )  # fmt: skip
-    return said
+    """What follows once this finding is signed, step by step, drawn from the workflow."""
+    signing = STEPS["sign_finding"].makes
+    follows = [
+        step
+        for step in (*STEPS.values(), ASIDE["confirm_carrier"])
+        if step.makes in finding.demands - {signing}
+    ]
+    # The carriers are confirmed as they follow; said last they would seem to come after the accountability.
+    follows.sort(key=lambda step: list(DEMANDS).index(step.makes) if step.makes else 0)
+    return str(_("接下来：%(steps)s", steps=" → ".join(label_of(step) for step in follows)))
