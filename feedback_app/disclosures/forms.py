@@ -7,6 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field as FormField
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from feedback_app.disclosures.catalogue import Category
@@ -97,7 +98,8 @@ def _input(field: Field, lang: str) -> Any:
     words = {"label": _label(field, lang), "description": input_help(field, lang)}
     if field.kind is FieldKind.CHOICE:
         choices = [
-            (choice.value, choice.label_en if lang == "en" else choice.label_zh) for choice in field.choices
+            SelectChoice(choice.value, choice.label_en if lang == "en" else choice.label_zh)
+            for choice in field.choices
         ]
         made = RadioField(**words, choices=choices, validate_choice=False)
     elif field.kind in _LONG:
