@@ -37,7 +37,8 @@ CHECKED_ON_PAGE = 60_000
 @login_required
 def only_supervisors() -> None:
     """Anyone else gets 'no such page'."""
-    if not current_user.is_supervisor:
+    # Flask-Login lets OPTIONS past the sign-in, so it may be nobody at all.
+    if not getattr(current_user, "is_supervisor", False):
         abort(404)
 
 
