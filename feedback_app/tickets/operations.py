@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import operations as audit
@@ -154,9 +156,10 @@ def submit_to_leader(ticket: Ticket, leader: StaffUser, *, by: StaffUser) -> Non
 
 def change_leader(ticket: Ticket, leader: StaffUser, *, by: StaffUser, reason: str) -> None:
     """Another leader takes over; a finding that was not signed is dropped with the reason on record."""
-    if ticket.verification is not None:
-        ticket.verification.returned_at, ticket.verification.returned_reason = clock.now(), reason
+    dropped = ticket.verification
     _seat_leader(ticket, leader, by, reason)
+    if dropped is not None:
+        dropped.returned_at, dropped.returned_reason = clock.now(), reason
     _take(
         ticket,
         "change_leader",
@@ -251,7 +254,7 @@ def publish_correction(ticket: Ticket, *, by: StaffUser) -> None:
     noun = Correction(record_id=record.id, from_number=before, to_number=record.live.number, **_deed(by))
     ticket.correction = noun
     _take(ticket, "publish_correction", by=by, facts={"version": noun.to_number})
-    records.mark_under_verification(record, False, by=by, about=ticket.subject)
+    _clear_mark(ticket, by)
     _stop_when_all_carried(ticket, by)
 
 
@@ -269,7 +272,7 @@ def clarify(ticket: Ticket, text: str, *, by: StaffUser) -> None:
     ticket.clarification = Clarification(text=text, **_deed(by))
     if ticket.record is not None:
         records.clarify(ticket.record, text, by=by, about=ticket.subject)
-        records.mark_under_verification(ticket.record, False, by=by, about=ticket.subject)
+        _clear_mark(ticket, by)
     _take(ticket, "clarify", by=by, private={"text": text})
 
 
@@ -335,9 +338,8 @@ def close(ticket: Ticket, *, by: StaffUser) -> None:
     """Close the file. Raises StepNotAllowed naming whatever the finding demands and the file lacks."""
     _guard(ticket, "close", by)
     ticket.closing, ticket.closed_at = Closing(**_deed(by)), clock.now()
-    if ticket.record is not None:
-        records.mark_under_verification(ticket.record, False, by=by, about=ticket.subject)
     _take(ticket, "close", by=by)
+    _clear_mark(ticket, by)
 
 
 def reveal_reporter(ticket: Ticket, *, by: StaffUser, reason: str) -> Reporter:
@@ -376,6 +378,7 @@ def _take(
         raise StepNotAllowed("请写明理由。", "Please give the reason.")
     came_from = ticket.at_state
     ticket.state = _target(ticket, step).value
+    flag_modified(ticket, "state")  # every step moves `lock` on, also one that leaves the state as it is
     audit.append(
         f"ticket.{step.name}",
         by=by.actor,
@@ -415,6 +418,12 @@ def _move_clocks(ticket: Ticket, step: Step, by: StaffUser) -> None:
 
 def _start_clock(ticket: Ticket, rule: str, by: Any) -> None:
     deadlines.start(rule, subject_kind="ticket", subject_ref=ticket.ref, started_on=clock.today(), by=by)
+
+
+def _clear_mark(ticket: Ticket, by: StaffUser) -> None:
+    """Take 'being verified' (核实中) from the record, unless another report about it is still being looked into."""
+    if ticket.record is not None and not queries.is_verified_elsewhere(ticket):
+        records.mark_under_verification(ticket.record, False, by=by, about=ticket.subject)
 
 
 def _stop_when_all_carried(ticket: Ticket, by: StaffUser) -> None:
@@ -479,6 +488,11 @@ def _check_person(ticket: Ticket, person: StaffUser, seat: Seat) -> None:
         raise NotThisPerson(
             f"{person.name}不能担任{row.label_zh}，请另选一人。",
             f"{person.name} cannot be the {row.label_en}. Choose someone else.",
+        )
+    if seat is Seat.INVESTIGATOR and person.id == ticket.leader_id:
+        raise NotThisPerson(
+            f"{person.name}是签发结论的主管领导，不能自己调查、自己签发，请另选一人。",
+            f"{person.name} is the leader who signs the finding and cannot investigate it too. Choose someone else.",
         )
 
 

@@ -32,6 +32,7 @@ _LISTS = (
 
 
 _FOR_LISTS = (joinedload(Ticket.record), selectinload(Ticket.claims))
+_BEING_VERIFIED = (State.ACCEPTED, State.LEADER_ASSIGNED, State.INVESTIGATING, State.FINDING_DRAFTED)
 _IS_OPEN = Ticket.state != State.CLOSED.value
 
 
@@ -119,6 +120,16 @@ def about_record(record: DisclosureRecord, *, limit: int = 20) -> list[Ticket]:
             .options(selectinload(Ticket.claims))
         )
     )
+
+
+def is_verified_elsewhere(ticket: Ticket) -> bool:
+    """Whether another report about the same record is accepted and not yet answered by a correction or clarification."""
+    being_verified = or_(
+        Ticket.state.in_([state.value for state in _BEING_VERIFIED]),
+        Ticket.next_step.in_(("publish_correction", "clarify")),
+    )
+    others = exists().where(Ticket.record_id == ticket.record_id, Ticket.id != ticket.id, being_verified)
+    return bool(db.session.scalar(select(others)))
 
 
 def excluded_people(ticket: Ticket) -> list[dict[str, Any]]:

@@ -89,6 +89,8 @@ def ticket_page(ticket: Ticket) -> str:
 def next_step_of(now: Standing, user: StaffUser) -> NextStep:
     """What the ticket waits for, seen by one person."""
     expected, able = steps.next_step(now), steps.offers(now, user)
+    carriers_wait = now.ticket.correction is not None and may(now, ASIDE["confirm_carrier"], user)
+    able = [*able, ASIDE["confirm_carrier"]] if carriers_wait else able
     mine = expected if expected is not None and may(now, expected, user) else None
     waits = "" if expected is None or mine else _refusal(now, expected, user)
     recused = _refusal(now, expected, user) if expected and steps.recusal_of(now, user) else ""
