@@ -1,0 +1,398 @@
+"""Who gets in where: every route, every method, every role, as one table.
+
+A new route is one new line in TABLE; until it stands there, the first test fails. Everybody a line does not name is kept
+out: a stranger is asked to sign in, staff are told that there is no such page (REFUSED where a line says so).
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from feedback_app import create_app
+from feedback_app.carriers.models import ChannelPublication
+from feedback_app.disclosures import operations as records
+from feedback_app.disclosures.catalogue import CATEGORIES
+from feedback_app.extensions import db
+from feedback_app.files.models import Attachment
+from feedback_app.files.operations import store
+from feedback_app.outbox.models import OwedMessage
+from feedback_app.tickets.models import Ticket
+from tests.factories import people, person, published_penalty, sign_in, ticket_at
+from tests.rig.app import Client
+
+IN, SIGN_IN, HIDDEN, REFUSED = "let in", "asked to sign in", "no such page", "refused"
+
+# Everybody who may come: one pure holder of each role, and two whose history counts.
+STRANGER = "stranger"
+ROLES = {
+    "clerk": ["intake_clerk"],
+    "leader": ["supervising_leader"],  # the leader of every ticket here
+    "other leader": ["supervising_leader"],
+    "principal": ["principal_leader"],
+    "investigator": ["investigator"],  # appointed to every ticket here
+    "other investigator": ["investigator"],
+    "publisher": ["publisher"],
+    "involved publisher": [
+        "publisher",
+        "legal_clerk",
+        "investigator",
+    ],  # 周婷: she published the record reported here
+    "legal head": ["legal_section_head"],
+    "legal clerk": ["legal_clerk"],
+    "section head": ["section_head"],
+    "handler": ["handler"],
+    "reviewer": ["disclosure_reviewer"],
+    "duty officer": ["duty_officer"],
+    "discipline liaison": ["discipline_liaison"],
+    "system administrator": ["sys_admin"],
+    "security administrator": ["sec_admin"],
+    "audit administrator": ["audit_admin"],
+    "superior": ["superior_org"],
+    "justice bureau": ["justice_bureau"],
+    "nobody in particular": [],
+}
+# Where these come and where not follows from what they lack; they are walked without the forms, to save time.
+READING_ONLY = frozenset({"principal", "reviewer", "duty officer", "discipline liaison", "security administrator", "superior",
+                          "justice bureau"})  # fmt: skip
+STAFF = frozenset(ROLES)
+ALL = STAFF | {STRANGER}
+NOBODY = frozenset[str]()
+SUPERVISORS = frozenset({"audit administrator", "superior", "justice bureau"})
+LEADERS = frozenset({"leader", "other leader", "principal"})
+KEEPS_ALL_IN_VIEW = LEADERS | {"clerk", "legal head"}
+SEATED = KEEPS_ALL_IN_VIEW | {"investigator"}
+DESK = LEADERS | {
+    "handler", "section head", "legal clerk", "legal head", "publisher", "involved publisher", "reviewer",
+}  # fmt: skip
+READS_MAIL = LEADERS | {"clerk", "system administrator"}
+PREPARES_PENALTIES = frozenset({"handler"})
+PREPARES = PREPARES_PENALTIES | {"legal clerk", "legal head", "involved publisher"}
+
+# Who gets in depends on the thing: its kind → who. What stands for each kind is in World.
+Who = Mapping[str, frozenset[str]]
+PUBLIC_RECORD: Who = {"published": ALL, "draft": NOBODY}
+RECORD: Who = {"published": STAFF, "draft": DESK}
+NEW_RECORD: Who = {
+    row.key: frozenset(role for role, held in ROLES.items() if set(held) & set(row.prepares))
+    for row in CATEGORIES
+}
+OWN_RECORD: Who = {"published": PREPARES_PENALTIES, "draft": PREPARES_PENALTIES}
+TICKET: Who = {"unsigned": SEATED, "signed": SEATED | {"publisher"}}
+CARRIER: Who = {"signed": SEATED | {"publisher"}, "unsigned": NOBODY}
+SEEN: Who = {"unsigned": SUPERVISORS, "signed": SUPERVISORS}
+SEEN_RECORD: Who = {"published": SUPERVISORS, "draft": SUPERVISORS}
+
+
+@dataclass(frozen=True)
+class Row:
+    rule: str
+    methods: str
+    who: frozenset[str] | Who
+    otherwise: str = HIDDEN
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of thing to walk: of the many categories, one for each way of preparing."""
+        if self.who is NEW_RECORD:
+            return ["penalty", "item_list", "random_result"]
+        return list(self.who) if isinstance(self.who, Mapping) else ["published"]
+
+    def expected(self, role: str, kind: str) -> str:
+        who = self.who[kind] if isinstance(self.who, Mapping) else self.who
+        if role in who:
+            return IN
+        # A page that is public for some things is "no such page" for the others, for strangers too.
+        is_public = isinstance(self.who, Mapping) and any(STRANGER in some for some in self.who.values())
+        return SIGN_IN if role == STRANGER and not is_public else self.otherwise
+
+
+TABLE = (
+    Row("/static/<path:filename>", "GET", ALL),
+    Row("/healthz", "GET", ALL),
+    Row("/language", "POST", ALL),
+    Row("/size", "POST", ALL),
+    # What anyone may read
+    Row("/", "GET", ALL),
+    Row("/disclosures/<stage>", "GET", ALL),
+    Row("/disclosures/<stage>/<category_key>", "GET", ALL),
+    Row("/records/<ref>", "GET", PUBLIC_RECORD),
+    Row("/records/<ref>/versions/<int:number>", "GET", PUBLIC_RECORD),
+    Row("/corrections", "GET", ALL),
+    Row("/procedure", "GET", ALL),
+    Row("/regulation", "GET", ALL),
+    # Reporting, and asking where a report stands
+    Row("/report", "GET", ALL),
+    Row("/records/<ref>/report", "GET POST", PUBLIC_RECORD),
+    Row("/receipt", "GET", ALL),
+    Row("/status", "GET POST", ALL),
+    Row("/status/ticket", "GET", ALL),
+    Row("/status/leave", "POST", ALL),
+    # Signing in and out
+    Row("/staff/sign-in", "GET POST", ALL),
+    Row("/staff/sign-out", "POST", ALL),
+    # Tickets
+    Row("/staff/", "GET", STAFF),
+    Row("/staff/tickets/<ref>", "GET", TICKET),
+    Row("/staff/tickets/<ref>/acceptance", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/leader-submission", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/change-leader", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/appointment", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/change-investigator", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/verification", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/reading", "GET", TICKET),
+    Row("/staff/tickets/<ref>/finding-return", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/signature", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/correction", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/clarification", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/reply", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/carriers/<int:number>", "GET POST", CARRIER),
+    Row("/staff/tickets/<ref>/cause", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/accountability", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/closing", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/reporter", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/files/<int:number>", "GET", TICKET),
+    # Mail
+    Row("/staff/mail", "GET", READS_MAIL, REFUSED),
+    Row("/staff/mail/<int:number>", "GET", READS_MAIL, REFUSED),
+    Row("/staff/mail/<int:number>/again", "POST", READS_MAIL, REFUSED),
+    # Records
+    Row("/staff/records/", "GET", STAFF),
+    Row("/staff/records/new", "GET", PREPARES),
+    Row("/staff/records/new/<key>", "GET POST", NEW_RECORD),
+    Row("/staff/records/<ref>", "GET", RECORD),
+    Row("/staff/records/<ref>/draft", "GET POST", OWN_RECORD),
+    Row("/staff/records/<ref>/return", "POST", RECORD),
+    Row("/staff/records/<ref>/<any(submission, review, approval, publication):noun>", "POST", RECORD),
+    # Supervision
+    Row("/staff/oversight/log", "GET", SUPERVISORS),
+    Row("/staff/oversight/tickets", "GET", SUPERVISORS),
+    Row("/staff/oversight/tickets/<ref>", "GET", SEEN),
+    Row("/staff/oversight/records/<ref>", "GET", SEEN_RECORD),
+    Row("/staff/oversight/verification", "POST", SUPERVISORS),
+)
+QUERIES = {"/staff/tickets/<ref>/reading": "?field=amount&value=6.8"}
+ROWS = {(method, row.rule): row for row in TABLE for method in row.methods.split()}
+
+
+@dataclass
+class World:
+    """A system in which every kind of thing is there once, and everybody's browser, signed in."""
+
+    app: Flask
+    browsers: dict[str, FlaskClient]
+    things: dict[str, dict[str, Any]]  # kind → what stands for it in an address
+    numbers: dict[tuple[str, str], int]  # (rule, kind) → <int:number> there
+    kinds: dict[str, str]  # every ref → its kind
+
+    def addresses(self, method: str, rule: Rule) -> Iterator[tuple[str, str]]:
+        """(address, kind) for each kind of thing the rule's line tells apart."""
+        row = ROWS[method, rule.rule]
+        for kind in row.kinds:
+            values: dict[str, Any] = {
+                "stage": "ex_post",
+                "category_key": "penalty",
+                "filename": "css/base.css",
+            }
+            values |= {"noun": "review", **self.things.get(kind, {"key": kind})}
+            values["number"] = self.numbers.get((rule.rule, kind), 1)
+            wanted = {name: value for name, value in values.items() if name in rule.arguments}
+            yield (
+                self.app.url_map.bind("localhost").build(rule.endpoint, wanted) + QUERIES.get(rule.rule, ""),
+                kind,
+            )
+
+    def fetch(self, role: str, method: str, address: str) -> TestResponse:
+        return self.browsers[role].open(address, method=method, buffered=True)
+
+
+def outcome(answer: TestResponse, address: str) -> str:
+    assert answer.status_code < 500, f"{address} failed: {answer.status}"
+    if (
+        answer.status_code == 303
+        and urlsplit(answer.location).path == "/staff/sign-in"
+        and address != "/staff/sign-out"
+    ):
+        return SIGN_IN
+    return {403: REFUSED, 404: HIDDEN}.get(answer.status_code, IN)
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_templates: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    file: Path = tmp_path_factory.mktemp("world") / "world.sqlite3"
+    file.write_bytes(sqlite_templates(False).read_bytes())
+    app = create_app(
+        TESTING=True, DATABASE_URL=f"sqlite:///{file}", WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False,
+        DATA_DIR=file.parent,
+    )  # fmt: skip
+    app.test_client_class = Client
+    with app.app_context():
+        yield _furnish(app)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _furnish(app: Flask) -> World:
+    cast = people()
+    made = {
+        role: person(f"p{number}", *roles)
+        for number, (role, roles) in enumerate(ROLES.items())
+        if role != "involved publisher"
+    }
+    made["involved publisher"] = cast.zhouting
+    record = published_penalty()
+    draft = records.prepare(
+        "penalty",
+        record.live.field_values,
+        formed_on=record.formed_on,
+        party_kind="organization",
+        by=cast.chenzhiqiang,
+    )
+    proof = store(
+        io.BytesIO(b"%PDF-1.4 evidence"), "证据.pdf", folder=Path(app.config["DATA_DIR"]) / "files", limit=99
+    )
+    tickets = {
+        kind: ticket_at(state, record=record, kept=(proof,))
+        for kind, state in (("unsigned", "finding_drafted"), ("signed", "correcting"), ("closed", "closed"))
+    }
+    for ticket in tickets.values():
+        ticket.leader, ticket.investigator = made["leader"], made["investigator"]
+    db.session.commit()
+    browsers = {role: sign_in(app.test_client(), user) for role, user in made.items()}
+    return World(
+        app,
+        browsers | {STRANGER: app.test_client()},
+        things={
+            "published": {"ref": record.ref}, "draft": {"ref": draft.ref},
+            "unsigned": {"ref": tickets["unsigned"].ref}, "signed": {"ref": tickets["closed"].ref},
+        },
+        numbers=_numbers(tickets),
+        kinds={
+            record.ref: "published", draft.ref: "draft", tickets["unsigned"].ref: "unsigned",
+            tickets["signed"].ref: "signed", tickets["closed"].ref: "signed",
+        },
+    )  # fmt: skip
+
+
+def _numbers(tickets: dict[str, Ticket]) -> dict[tuple[str, str], int]:
+    files = "/staff/tickets/<ref>/files/<int:number>"
+    numbers = {
+        (files, kind): db.session.scalars(
+            select(Attachment.id).where(Attachment.subject == tickets[name].subject)
+        ).one()
+        for kind, name in (("unsigned", "unsigned"), ("signed", "closed"))
+    }
+    newest = tickets["closed"].correction.to_number
+    carrier = select(ChannelPublication.id).where(ChannelPublication.version_number == newest)
+    numbers["/staff/tickets/<ref>/carriers/<int:number>", "signed"] = db.session.scalars(carrier).first()
+    assert db.session.scalar(select(OwedMessage.id).where(OwedMessage.id == 1)), "a message to fetch"
+    return numbers
+
+
+def rules(app: Flask) -> Iterator[tuple[str, Rule]]:
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield method, rule
+
+
+def test_every_route_stands_in_the_table_and_none_that_is_gone(world: World) -> None:
+    there = {(method, rule.rule) for method, rule in rules(world.app)}
+    assert there - ROWS.keys() == set(), "routes nobody has decided about: give each a line in TABLE"
+    assert ROWS.keys() - there == set(), "lines of TABLE without a route"
+
+
+@pytest.mark.parametrize("role", sorted(ALL))
+def test_each_role_gets_where_the_table_says_and_nowhere_else(world: World, role: str) -> None:
+    wrong = []
+    for method, rule in rules(world.app):
+        if rule.rule == "/staff/sign-out" or (method == "POST" and role in READING_ONLY):
+            continue  # signing out ends the session that everything else needs
+        for address, kind in world.addresses(method, rule):
+            got = outcome(world.fetch(role, method, address), address)
+            wanted = ROWS[method, rule.rule].expected(role, kind)
+            if got != wanted:
+                wrong.append(f"{method} {address} ({kind}): {got}, but the table says {wanted}")
+    assert wrong == []
+
+
+def test_other_methods_tell_a_stranger_nothing_of_a_staff_page(world: World) -> None:
+    for method, rule in rules(world.app):
+        if not rule.rule.startswith("/staff/") or "/sign-" in rule.rule:
+            continue
+        for address, _kind in world.addresses(method, rule):
+            asked = world.fetch(STRANGER, "OPTIONS", address)
+            assert asked.status_code == 404 or (asked.status_code, asked.data) == (200, b""), (
+                f"{asked.status}: {address}"
+            )
+            if method == "GET":
+                answer = world.fetch(STRANGER, "HEAD", address)
+                assert outcome(answer, address) == SIGN_IN, f"HEAD {address}: {answer.status}"
+
+
+def test_what_one_role_saw_every_other_role_is_shown_or_refused_as_the_table_says(world: World) -> None:
+    """Attachments, mails, versions, oversight pages: every address on anybody's pages, fetched by everybody else."""
+    seen = {address for role in sorted(ALL - READING_ONLY) for address in _addresses_shown_to(world, role)}
+    assert len(seen) > 60, "the pages lead somewhere"
+    map_ = world.app.url_map.bind("localhost")
+    wrong = []
+    for address in sorted(address for address in seen if address.startswith("/staff/")):
+        rule, values = map_.match(address, return_rule=True)
+        kind = world.kinds.get(values.get("ref", ""), values.get("key", "published"))
+        for role in sorted(ALL - READING_ONLY):
+            got = outcome(world.fetch(role, "GET", address), address)
+            wanted = ROWS["GET", rule.rule].expected(role, kind)
+            if got != wanted:
+                wrong.append(f"{role} at {address} ({kind}): {got}, but the table says {wanted}")
+    assert wrong == []
+
+
+def test_things_are_found_only_with_what_they_belong_to(world: World) -> None:
+    clerk, files = world.browsers["clerk"], "/staff/tickets/<ref>/files/<int:number>"
+    mine, other = world.things["unsigned"]["ref"], world.numbers[files, "signed"]
+    assert (
+        world.fetch(
+            "clerk", "GET", f"/staff/tickets/{mine}/files/{world.numbers[files, 'unsigned']}"
+        ).status_code
+        == 200
+    )
+    assert clerk.get(f"/staff/tickets/{mine}/files/{other}").status_code == 404
+    carrier = world.numbers["/staff/tickets/<ref>/carriers/<int:number>", "signed"]
+    assert clerk.get(f"/staff/tickets/{mine}/carriers/{carrier}").status_code == 404
+    assert clerk.get("/staff/mail/4096").status_code == 404
+
+
+def _addresses_shown_to(world: World, role: str) -> set[str]:
+    """Two clicks deep from the pages everybody begins at."""
+    shown: set[str] = set()
+    fresh = {
+        "/",
+        "/staff/",
+        "/staff/?view=all&state=closed",
+        "/staff/records/",
+        "/staff/mail",
+        "/staff/oversight/log",
+        "/staff/oversight/tickets",
+    }
+    for _click in range(3):
+        found = {link for address in fresh for link in _links(world.fetch(role, "GET", address))}
+        fresh = found - shown
+        shown |= fresh
+        fresh = {link for link in fresh if link.startswith("/staff/")}
+    return shown
+
+
+def _links(page: TestResponse) -> set[str]:
+    if page.status_code != 200 or page.mimetype != "text/html":
+        return set()
+    links = {urlsplit(link) for link in re.findall(r'(?:href|src)="([^"]+)"', page.text)}
+    return {link.path for link in links if not link.netloc and not link.scheme and link.path}
