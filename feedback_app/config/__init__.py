@@ -194,4 +194,7 @@ def _names_of_extensions(settings: dict[str, Any]) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
         # A form's token lives as long as its session: a slow typist must not lose a page of text.
         "WTF_CSRF_TIME_LIMIT": None,
+        # Over HTTPS it would ask for a Referer, which our own pages tell browsers not to send; the token and the
+        # __Host- cookie do the work.
+        "WTF_CSRF_SSL_STRICT": False,
     }
