@@ -537,7 +537,7 @@ def test_an_update_is_compared_with_the_version_before(client: FlaskClient) -> N
 def test_a_correction_of_a_long_table_names_only_the_rows_that_differ(client: FlaskClient) -> None:
     record = by_category("personnel")
     officers = [dict(row) for row in record.newest.field_values["officers"]]
-    officers[1]["certificate_number"] = "更正后的证号"
+    officers[1]["certificate_number"] = "<em>更正后的证号</em>"
     publisher = db.session.query(StaffUser).filter_by(login="zhouting").one()
     with clock.at(beijing("2026-11-10 17:40")):
         records.publish_correction(record, {"officers": officers}, by=publisher, about="ticket:FK-1")
@@ -546,6 +546,8 @@ def test_a_correction_of_a_long_table_names_only_the_rows_that_differ(client: Fl
     assert "更正后的证号" in notice
     assert officers[1]["name"] in notice
     assert officers[0]["name"] not in notice
+    for path in ("/corrections", f"/records/{record.ref}", f"/records/{record.ref}/versions/2"):
+        assert "<em>" not in client.get(path).text, path
 
 
 # ---- the register, the procedure, the regulation ----
