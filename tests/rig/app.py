@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from contextvars import copy_context
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
 from feedback_app import clock, create_app
-from feedback_app.extensions import db
+from feedback_app.extensions import babel, csrf, db, limiter, login_manager, mail, migrate
 from tests.rig.databases import Database
 
 
@@ -35,18 +38,68 @@ class Client(FlaskClient):
         return super().open(*args, **options)
 
 
-@pytest.fixture
-def app(database: Database) -> Iterator[Flask]:
-    """The application on this test's database. CSRF is off for convenience: a test of it sets WTF_CSRF_ENABLED again.
+SHARED_EXTENSIONS = (babel, csrf, limiter, login_manager, mail, migrate)
 
+
+@pytest.fixture(scope="session")
+def one_app(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, list[dict[str, Any]]]:
+    """The application all tests of a worker share, so that routes and templates are compiled once. Use `app`.
+
+    Beside it the state of the extensions, which are global and remember whichever application was made last.
+    """
+    made = create_app(
+        TESTING=True, DATABASE_URL=f"sqlite:///{tmp_path_factory.mktemp('none')}/none", WTF_CSRF_ENABLED=False
+    )
+    made.test_client_class = Client
+    return made, [dict(vars(extension)) for extension in SHARED_EXTENSIONS]
+
+
+_engines: dict[str, Engine] = {}
+
+
+def engine_on(database: Database) -> Engine:
+    """One engine for each kind of database, led to this test's: what it has learnt and compiled is learnt once."""
+    if database.kind not in _engines:
+        _engines[database.kind] = create_engine(database.url)
+        event.listen(_engines[database.kind], "do_connect", _lead)
+    engine = _engines[database.kind]
+    engine.url = make_url(database.url)
+    return engine
+
+
+def _lead(dialect: Dialect, record: Any, arguments: list[Any], options: dict[str, Any]) -> None:
+    target = _engines["sqlite" if dialect.name == "sqlite" else "postgresql"].url
+    led_arguments, led_options = dialect.create_connect_args(target)
+    arguments[:] = led_arguments
+    options.update(led_options)
+
+
+@pytest.fixture
+def app(one_app: tuple[Flask, list[dict[str, Any]]], database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """The application on this test's own database and DATA_DIR.
+
+    CSRF is off for convenience: a test of it sets `app.config["WTF_CSRF_ENABLED"]`; the configuration is put back after
+    each test. Routes cannot be added: `create_app(**overrides)` makes an application for that.
     No application context is pushed: `db_session` does that, or `with app.app_context()`.
     """
-    made = create_app(TESTING=True, DATABASE_URL=database.url, WTF_CSRF_ENABLED=False)
-    made.test_client_class = Client
-    yield made
-    with made.app_context():
+    shared, states = one_app
+    for extension, state in zip(SHARED_EXTENSIONS, states, strict=True):
+        vars(extension).update(state)
+    before = dict(shared.config)
+    shared.config |= {
+        "DATABASE_URL": database.url,
+        "SQLALCHEMY_DATABASE_URI": database.url,
+        "DATA_DIR": tmp_path / "data",
+    }
+    with shared.app_context():
+        db.engines[None] = engine = engine_on(database)
+        limiter.reset()
+    yield shared
+    with shared.app_context():
         db.session.remove()
-        db.engine.dispose()
+    engine.dispose()
+    shared.config.clear()
+    shared.config.update(before)
 
 
 @pytest.fixture
