@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from feedback_app import cli, config, numbering, web
+from feedback_app.deadlines import clock_rule
 from feedback_app.extensions import babel, csrf, db, keyring, limiter, login_manager, mail, migrate
 
 __all__ = ["create_app", "numbering"]  # numbering: so that its table is known wherever the app is
@@ -21,6 +22,7 @@ def create_app(**overrides: Any) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.from_mapping(config.load(os.environ, overrides))
     keyring.load(app.config["SEAL_KEYS"], app.config["CODE_KEY"])
+    clock_rule.settle(app.config)
     web.trust_proxies(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))

@@ -100,6 +100,21 @@ LIMITS = Section(
     ),
 )  # fmt: skip
 
+CLOCKS = Section(
+    "时限（工作日；本制度没有规定、由本单位自定的几项）",
+    "Limits of time, in working days: those the regulation leaves to the bureau",
+    (
+        Setting("CLOCK_TICKET_ACCEPT", "count", "2", "收到反映后决定是否受理。", "Deciding whether a report is accepted."),
+        Setting("CLOCK_TICKET_SIMPLE", "count", "3", "网站文字差错的答复。", "Answering about a slip on the website."),
+        Setting("CLOCK_TICKET_NORMAL", "count", "5", "一般反映的核实、更正和答复。", "Verifying, correcting and answering an ordinary report."),
+        Setting("CLOCK_TICKET_COMPLEX", "count", "15", "复杂反映延长后的时限。", "A complex report, once extended."),
+        Setting("CLOCK_TICKET_OUTER", "count", "20", "任何反映的最长时限。", "The longest any report may take."),
+        Setting("CLOCK_CORRECT_OWN", "count", "1", "结论签发后在本网站更正。", "Correcting this website once the finding is signed."),
+        Setting("CLOCK_CORRECT_ALL_CHANNELS", "count", "5", "结论签发后在全部载体更正。", "Correcting every channel once the finding is signed."),
+        Setting("CLOCK_ROOT_CAUSE", "count", "20", "更正后查清原因和责任。", "Recording cause and accountability after the correction."),
+    ),
+)  # fmt: skip
+
 _HOURS_ZH = (
     "工作日（北京时间）：冬季（10月1日起）10:00–14:00、15:30–19:30；夏季（5月1日起）10:00–14:00、16:00–20:00"
 )
@@ -136,7 +151,7 @@ BUREAU = Section(
     facts=True,
 )  # fmt: skip
 
-SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, BUREAU)
+SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, CLOCKS, BUREAU)
 SETTINGS: dict[str, Setting] = {row.name: row for section in SECTIONS for row in section.settings}
 FACTS: frozenset[str] = frozenset(
     row.name for section in SECTIONS if section.facts for row in section.settings

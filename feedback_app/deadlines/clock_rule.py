@@ -84,8 +84,17 @@ def pause_cap_of(rule: ClockRule, settings: Mapping[str, Any] | None = None) -> 
     return _settled(rule.pause.setting, rule.pause.cap, settings) if rule.pause else 0
 
 
+_bureau: dict[str, Any] = {}
+
+
+def settle(settings: Mapping[str, Any]) -> None:
+    """Take over the lengths this deployment settled, once, when the application is made."""
+    _bureau.clear()
+    _bureau.update({name: value for name, value in settings.items() if name.startswith("CLOCK_")})
+
+
 def _settled(name: str | None, default: int, settings: Mapping[str, Any] | None) -> int:
-    chosen = (settings or {}).get(name) if name else None
+    chosen = (_bureau if settings is None else settings).get(name) if name else None
     if chosen in (None, ""):
         return default
     try:
