@@ -19,6 +19,7 @@ from feedback_app.deadlines.commands import deadlines
 from feedback_app.extensions import db
 from feedback_app.outbox import jobs
 from feedback_app.refusals import Refusal
+from feedback_app.sample.commands import sample
 
 LOOKS_BETWEEN_DEADLINES = 60  # seconds
 content = AppGroup("content", help="示例内容 · The starting content.")
@@ -28,7 +29,7 @@ users = AppGroup("users", help="工作人员账号 · Staff accounts.")
 
 def init_app(app: Flask) -> None:
     """Hang the commands on the app."""
-    for command in (content, outbox, users, log, deadlines, worker):
+    for command in (content, outbox, users, log, deadlines, worker, sample):
         app.cli.add_command(command)
 
 
