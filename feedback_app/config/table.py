@@ -158,7 +158,7 @@ FACTS: frozenset[str] = frozenset(
 )
 
 # Names that begin like ours and are none of ours are mistakes (MAIL_SEVER), never somebody else's variable.
-FAMILIES = ("BUREAU_", "LIMIT_", "MAIL_", "TRUSTED_")
+FAMILIES = ("BUREAU_", "CLOCK_", "LIMIT_", "MAIL_", "TRUSTED_")
 
 
 def env_example() -> str:
