@@ -259,8 +259,16 @@ def publish_correction(ticket: Ticket, *, by: StaffUser) -> None:
 
 
 def confirm_carrier(ticket: Ticket, publication: ChannelPublication, *, evidence: str, by: StaffUser) -> None:
-    """Record that a carrier shows the correction. Raises StepNotAllowed for who took part in the record."""
+    """Record that a carrier shows this ticket's correction. Raises StepNotAllowed for who took part in the record."""
     steps.check(steps.standing(ticket), ASIDE["confirm_carrier"], by)
+    corrected = ticket.correction.to_number if ticket.correction else None
+    if ticket.record is None or (publication.record_ref, publication.version_number) != (
+        ticket.record.ref,
+        corrected,
+    ):
+        raise StepNotAllowed(
+            "这不是这次更正的公示载体。", "This is not a carrier of this ticket's correction."
+        )
     carriers.confirm(publication, evidence=evidence, by=by.actor, about=ticket.subject)
     _stop_when_all_carried(ticket, by)
     _settle(ticket)

@@ -1,0 +1,326 @@
+"""The table of steps, walked cell by cell: who may take which step at which state, and where every way ends."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from feedback_app import clock
+from feedback_app.accounts.models import StaffUser
+from feedback_app.audit.models import LogEntry
+from feedback_app.disclosures.models import RecordAct
+from feedback_app.disclosures.workflow import INVOLVING_ACTS
+from feedback_app.extensions import db
+from feedback_app.tickets import operations, queries, steps
+from feedback_app.tickets.findings import FINDINGS, Demand
+from feedback_app.tickets.models import Ticket, Verification
+from feedback_app.tickets.operations import Answer
+from feedback_app.tickets.steps import Standing, StepNotAllowed
+from feedback_app.tickets.workflow import ASIDE, REMEDIES, STEPS, Gate, Seat, State, Step
+from tests.factories import RIGHT_AMOUNT, beijing, people, person, published_penalty, ticket_after, ticket_at
+
+WRONG, RIGHT = "inaccurate", "accurate"
+NOW = beijing("2026-11-21 12:00")
+
+# Written by hand, to be read beside Article 15: at each state, every step that may be taken, and by whom.
+# `correcting+` and `clarifying+`: what the finding demands has been published.
+ALLOWED = {
+    (WRONG, "received"): {"accept": "clerk"},
+    (WRONG, "accepted"): {"submit_to_leader": "clerk"},
+    (WRONG, "leader_assigned"): {"assign": "leader", "change_leader": "clerk"},
+    (WRONG, "investigating"): {
+        "verify": "investigator", "change_investigator": "leader", "change_leader": "clerk",
+    },
+    (WRONG, "finding_drafted"): {"sign_finding": "leader", "return_finding": "leader", "change_leader": "clerk"},
+    (WRONG, "correcting"): {"publish_correction": "investigator publisher legal_head"},
+    (WRONG, "correcting+"): {"reply": "clerk investigator"},
+    (WRONG, "replied"): {"analyse_cause": "investigator publisher legal_head"},
+    (WRONG, "root_cause"): {"trace_accountability": "leader"},
+    (WRONG, "accountability"): {"trace_accountability": "leader", "close": "clerk leader"},
+    (WRONG, "closed"): {},
+    (RIGHT, "finding_drafted"): {"sign_finding": "leader", "return_finding": "leader", "change_leader": "clerk"},
+    (RIGHT, "clarifying"): {"clarify": "investigator publisher legal_head"},
+    (RIGHT, "clarifying+"): {"reply": "clerk investigator"},
+    (RIGHT, "replied"): {"close": "clerk leader"},
+    (RIGHT, "closed"): {},
+}  # fmt: skip
+ROLES = {
+    "clerk": "intake_clerk",
+    "leader": "supervising_leader",  # the one the ticket was submitted to
+    "other_leader": "supervising_leader",
+    "principal": "principal_leader",
+    "investigator": "investigator",  # the one appointed
+    "other_investigator": "investigator",
+    "publisher": "publisher",
+    "legal_head": "legal_section_head",
+    "handler": "handler",
+    "section_head": "section_head",
+    "duty_officer": "duty_officer",
+    "sys_admin": "sys_admin",
+    "audit_admin": "audit_admin",
+}
+Take = Callable[[Ticket, StaffUser], object]
+
+
+def takers(cast: dict[str, StaffUser], finding: str) -> dict[str, Take]:
+    """Each step as a call that would succeed for the right person at the right moment."""
+    new_values = {"amount": RIGHT_AMOUNT} if Demand.CORRECTION in FINDINGS[finding].demands else {}
+    return {
+        "accept": lambda one, by: operations.accept(one, by=by),
+        "submit_to_leader": lambda one, by: operations.submit_to_leader(one, cast["other_leader"], by=by),
+        "change_leader": lambda one, by: operations.change_leader(one, cast["other_leader"], by=by, reason="出差"),
+        "assign": lambda one, by: operations.assign(one, cast["other_investigator"], by=by),
+        "change_investigator": lambda one, by: operations.change_investigator(
+            one, cast["other_investigator"], by=by, reason="请假"
+        ),
+        "verify": lambda one, by: operations.verify(
+            one, finding=finding, compared="决定书原件", basis="原件载明6.8万元。", new_values=new_values, by=by
+        ),
+        "return_finding": lambda one, by: operations.return_finding(one, by=by, reason="请附原件"),
+        "sign_finding": lambda one, by: operations.sign_finding(one, by=by),
+        "publish_correction": lambda one, by: operations.publish_correction(one, by=by),
+        "clarify": lambda one, by: operations.clarify(one, "与原件一致。", by=by),
+        "reply": lambda one, by: operations.reply(one, "已办理。", by=by),
+        "analyse_cause": lambda one, by: operations.analyse_cause(
+            one, causes=["data_entry"], words="录入错误。", prevention="双人核对。", by=by
+        ),
+        "trace_accountability": lambda one, by: operations.trace_accountability(
+            one, Answer("criticism", "本机关", date(2026, 11, 20), "未核对。", "赵明"), by=by
+        ),
+        "close": lambda one, by: operations.close(one, by=by),
+    }
+
+
+@pytest.fixture
+def cast(db_session: Any) -> dict[str, StaffUser]:
+    """One pure holder of each role."""
+    return {name: person(name, role) for name, role in ROLES.items()}
+
+
+def put_at(place: str, finding: str, cast: dict[str, StaffUser]) -> str:
+    """The number of a ticket at this state whose leader and investigator are those of the cast."""
+    remedy = "publish_correction" if finding == WRONG else "clarify"
+    if place.endswith("+"):
+        ticket = ticket_after(remedy, finding)
+    else:
+        ticket = ticket_at(place, finding)
+    if ticket.leader is not None:
+        ticket.leader = cast["leader"]
+    if ticket.investigator is not None:
+        ticket.investigator = cast["investigator"]
+    db.session.commit()
+    return ticket.ref
+
+
+def attempt(take: Take, ref: str, by: StaffUser) -> bool:
+    """Whether the step was taken; either way nothing of it is kept. A refusal must have changed and logged nothing."""
+    ticket = queries.whole_ticket(ref)
+    assert ticket is not None
+    entries, state = log_length(), ticket.state
+    try:
+        take(ticket, by)
+    except StepNotAllowed:
+        assert log_length() == entries
+        assert ticket.state == state
+        assert not db.session.new, "a refused step leaves nothing to be saved"
+        assert not db.session.dirty
+        return False
+    finally:
+        db.session.rollback()
+    return True
+
+
+def log_length() -> int:
+    return db.session.scalar(select(func.count()).select_from(LogEntry)) or 0
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("finding", "place"), ALLOWED, ids="-".join)
+def test_each_step_at_each_state_is_for_whom_the_table_says(
+    cast: dict[str, StaffUser], finding: str, place: str
+) -> None:
+    ref, take = put_at(place, finding, cast), takers(cast, finding)
+    with clock.at(NOW):
+        got = {
+            (step, who) for step in STEPS for who, user in cast.items() if attempt(take[step], ref, user)
+        }
+    wanted = {(step, who) for step, whose in ALLOWED[finding, place].items() for who in whose.split()}
+    assert got == wanted
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(("finding", "place"), ALLOWED, ids="-".join)
+def test_the_buttons_offered_are_the_steps_that_can_be_taken(
+    cast: dict[str, StaffUser], finding: str, place: str
+) -> None:
+    ticket = queries.whole_ticket(put_at(place, finding, cast))
+    assert ticket is not None
+    now = steps.standing(ticket)
+    offered = {(step.name, who) for who, user in cast.items() for step in steps.offers(now, user)}
+    assert offered == {(step, who) for step, whose in ALLOWED[finding, place].items() for who in whose.split()}
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("place", [place for finding, place in ALLOWED if finding == WRONG])
+def test_who_had_the_record_in_hand_takes_no_step_whatever_their_seat(
+    cast: dict[str, StaffUser], place: str
+) -> None:
+    """Read from the record's history: a person in every seat at once is refused after any of the involving acts."""
+    ref, take = put_at(place, WRONG, cast), takers(cast, WRONG)
+    everywhere = person("everywhere", *sorted({row for row in ROLES.values()}))
+    ticket = queries.whole_ticket(ref)
+    assert ticket is not None
+    assert ticket.record is not None
+    ticket.leader = everywhere if ticket.leader else None
+    ticket.investigator = everywhere if ticket.investigator else None
+    note = RecordAct(
+        record_id=ticket.record.id, version_number=1, act="submit", user_id=everywhere.id,
+        user_name="某人", user_post="某岗", at=clock.now(),
+    )  # fmt: skip
+    db.session.add(note)
+    db.session.commit()
+    with clock.at(NOW):
+        able = {step for step in STEPS if attempt(take[step], ref, everywhere)}
+        assert able == set(ALLOWED[WRONG, place]), "submitting a draft for review involves nobody"
+        for act in sorted(INVOLVING_ACTS):
+            note.act = act
+            db.session.commit()
+            assert {step for step in STEPS if attempt(take[step], ref, everywhere)} == set(), act
+            ticket = queries.whole_ticket(ref)
+            assert ticket is not None
+            assert steps.offers(steps.standing(ticket), everywhere) == []
+
+
+def test_the_involving_acts_are_those_of_the_regulation() -> None:
+    assert {"prepare", "review", "approve", "publish"} <= INVOLVING_ACTS
+
+
+def test_who_took_part_is_not_asked_by_the_queue(db_session: Any) -> None:
+    """周婷, a publisher, published the record; the ticket waits for a publisher, and not for her."""
+    cast = people()
+    ticket = ticket_after("trace_accountability")
+    ticket.next_step, ticket.waits_for = "confirm_carrier", Seat.PUBLISHER.value
+    db.session.commit()
+    assert [one.ref for one in queries.inbox(cast.wangxiaoyan).rows] == [ticket.ref]
+    assert queries.inbox(cast.zhouting).rows == []
+
+
+# ---- where every way ends: the rules alone, without a database, over everything that can be reached ----
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point on a ticket's way, as far as the rules look at it."""
+
+    state: State
+    finding: str | None
+    is_signed: bool
+    have: frozenset[Demand]
+
+    def standing(self) -> Standing:
+        ticket = Ticket(ref="FK-JC-20261109-0001", state=self.state.value)
+        if self.finding:
+            ticket.verifications.append(Verification(finding=self.finding))
+        return Standing(ticket, self.have, {})
+
+
+START = Spot(State.RECEIVED, None, False, frozenset())
+AVAILABLE = [code for code, row in FINDINGS.items() if row.available_now]
+
+
+def after(spot: Spot, step: Step) -> Iterator[Spot]:
+    """Where a step leads from here; nowhere, when the rules refuse it."""
+    if steps._fault(spot.standing(), step) is not None:
+        return
+    if step.name == "verify":
+        yield from (Spot(State.FINDING_DRAFTED, code, False, spot.have) for code in AVAILABLE)
+    elif step.name in ("return_finding", "change_leader"):
+        assert step.to is not None
+        yield Spot(step.to, None, False, spot.have)
+    elif step.name == "confirm_carrier":
+        if Demand.CORRECTION in spot.have:  # nothing to confirm before; operations refuse it
+            yield Spot(spot.state, spot.finding, spot.is_signed, spot.have | {Demand.ALL_CHANNELS})
+    else:
+        to = step.to or State(FINDINGS[spot.finding or ""].leads_to)
+        made = {step.makes} if step.makes else set()
+        yield Spot(to, spot.finding, spot.is_signed or step.name == "sign_finding", spot.have | made)
+
+
+@cache
+def ways() -> dict[Spot, frozenset[Spot]]:
+    """Every spot that some sequence of steps reaches, and where one can go from there."""
+    found: dict[Spot, frozenset[Spot]] = {}
+    waiting = [START]
+    while waiting:
+        spot = waiting.pop()
+        if spot not in found:
+            found[spot] = frozenset(
+                there for step in (*STEPS.values(), ASIDE["confirm_carrier"]) for there in after(spot, step)
+            )
+            waiting += found[spot]
+    return found
+
+
+def test_no_way_leads_to_the_end_past_anything_the_finding_demands() -> None:
+    ends = [spot for spot in ways() if spot.state is State.CLOSED]
+    assert {spot.finding for spot in ends} == set(AVAILABLE), "every finding can be brought to an end"
+    for spot in ends:
+        assert spot.is_signed
+        assert FINDINGS[spot.finding or ""].demands <= spot.have, spot
+
+
+def test_nobody_is_answered_before_it_is_put_right() -> None:
+    for spot in ways():
+        if spot.state is State.REPLIED:
+            assert FINDINGS[spot.finding or ""].demands & REMEDIES <= spot.have, spot
+
+
+def test_no_spot_is_a_dead_end() -> None:
+    """From wherever a ticket stands, some way leads to the end."""
+    came_from: dict[Spot, set[Spot]] = {}
+    for spot, there in ways().items():
+        for one in there:
+            came_from.setdefault(one, set()).add(spot)
+    reached = {spot for spot in ways() if spot.state is State.CLOSED}
+    waiting = list(reached)
+    while waiting:
+        for before in came_from.get(waiting.pop(), set()) - reached:
+            reached.add(before)
+            waiting.append(before)
+    assert set(ways()) - reached == set()
+
+
+def test_a_ticket_that_is_open_always_waits_for_one_step_that_brings_it_on() -> None:
+    for spot, there in ways().items():
+        step = steps.next_step(spot.standing())
+        if spot.state is State.CLOSED:
+            assert step is None
+            continue
+        assert step is not None, spot
+        assert not step.optional
+        assert set(after(spot, step)) & there - {spot}, f"{step.name} leads on from {spot}"
+
+
+def test_every_gate_of_the_table_is_known_to_the_rules() -> None:
+    for step in STEPS.values():
+        assert step.gate in Gate
+        assert step.frm, f"{step.name} can be taken somewhere"
+        assert step.by, f"{step.name} is somebody's"
+
+
+@pytest.mark.parametrize("finding", AVAILABLE)
+def test_every_finding_comes_to_its_end_with_real_tickets(db_session: Any, finding: str) -> None:
+    ticket = ticket_at(State.CLOSED, finding)
+    assert steps.standing(ticket).lacks() == []
+    assert ticket.next_step is None
+    assert ticket.due_at is None, "no clock runs on"
+
+
+def test_a_second_report_may_end_differently_from_the_first(db_session: Any) -> None:
+    record = published_penalty()
+    first, second = ticket_at(State.CLOSED, WRONG, record=record), ticket_at(State.CLOSED, RIGHT, record=record)
+    assert (first.at_state, second.at_state) == (State.CLOSED, State.CLOSED)
