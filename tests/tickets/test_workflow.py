@@ -72,13 +72,20 @@ def takers(cast: dict[str, StaffUser], finding: str) -> dict[str, Take]:
     return {
         "accept": lambda one, by: operations.accept(one, by=by),
         "submit_to_leader": lambda one, by: operations.submit_to_leader(one, cast["other_leader"], by=by),
-        "change_leader": lambda one, by: operations.change_leader(one, cast["other_leader"], by=by, reason="出差"),
+        "change_leader": lambda one, by: operations.change_leader(
+            one, cast["other_leader"], by=by, reason="出差"
+        ),
         "assign": lambda one, by: operations.assign(one, cast["other_investigator"], by=by),
         "change_investigator": lambda one, by: operations.change_investigator(
             one, cast["other_investigator"], by=by, reason="请假"
         ),
         "verify": lambda one, by: operations.verify(
-            one, finding=finding, compared="决定书原件", basis="原件载明6.8万元。", new_values=new_values, by=by
+            one,
+            finding=finding,
+            compared="决定书原件",
+            basis="原件载明6.8万元。",
+            new_values=new_values,
+            by=by,
         ),
         "return_finding": lambda one, by: operations.return_finding(one, by=by, reason="请附原件"),
         "sign_finding": lambda one, by: operations.sign_finding(one, by=by),
@@ -139,21 +146,23 @@ def log_length() -> int:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(("finding", "place"), ALLOWED, ids="-".join)
+@pytest.mark.parametrize(
+    ("finding", "place"), ALLOWED, ids=[f"{finding}-{place}" for finding, place in ALLOWED]
+)
 def test_each_step_at_each_state_is_for_whom_the_table_says(
     cast: dict[str, StaffUser], finding: str, place: str
 ) -> None:
     ref, take = put_at(place, finding, cast), takers(cast, finding)
     with clock.at(NOW):
-        got = {
-            (step, who) for step in STEPS for who, user in cast.items() if attempt(take[step], ref, user)
-        }
+        got = {(step, who) for step in STEPS for who, user in cast.items() if attempt(take[step], ref, user)}
     wanted = {(step, who) for step, whose in ALLOWED[finding, place].items() for who in whose.split()}
     assert got == wanted
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(("finding", "place"), ALLOWED, ids="-".join)
+@pytest.mark.parametrize(
+    ("finding", "place"), ALLOWED, ids=[f"{finding}-{place}" for finding, place in ALLOWED]
+)
 def test_the_buttons_offered_are_the_steps_that_can_be_taken(
     cast: dict[str, StaffUser], finding: str, place: str
 ) -> None:
@@ -161,7 +170,9 @@ def test_the_buttons_offered_are_the_steps_that_can_be_taken(
     assert ticket is not None
     now = steps.standing(ticket)
     offered = {(step.name, who) for who, user in cast.items() for step in steps.offers(now, user)}
-    assert offered == {(step, who) for step, whose in ALLOWED[finding, place].items() for who in whose.split()}
+    assert offered == {
+        (step, who) for step, whose in ALLOWED[finding, place].items() for who in whose.split()
+    }
 
 
 @pytest.mark.one_database
@@ -322,5 +333,8 @@ def test_every_finding_comes_to_its_end_with_real_tickets(db_session: Any, findi
 
 def test_a_second_report_may_end_differently_from_the_first(db_session: Any) -> None:
     record = published_penalty()
-    first, second = ticket_at(State.CLOSED, WRONG, record=record), ticket_at(State.CLOSED, RIGHT, record=record)
+    first, second = (
+        ticket_at(State.CLOSED, WRONG, record=record),
+        ticket_at(State.CLOSED, RIGHT, record=record),
+    )
     assert (first.at_state, second.at_state) == (State.CLOSED, State.CLOSED)
