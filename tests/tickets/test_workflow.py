@@ -111,10 +111,7 @@ def cast(db_session: Any) -> dict[str, StaffUser]:
 def put_at(place: str, finding: str, cast: dict[str, StaffUser]) -> str:
     """The number of a ticket at this state whose leader and investigator are those of the cast."""
     remedy = "publish_correction" if finding == WRONG else "clarify"
-    if place.endswith("+"):
-        ticket = ticket_after(remedy, finding)
-    else:
-        ticket = ticket_at(place, finding)
+    ticket = ticket_after(remedy, finding) if place.endswith("+") else ticket_at(place, finding)
     if ticket.leader is not None:
         ticket.leader = cast["leader"]
     if ticket.investigator is not None:
@@ -182,7 +179,7 @@ def test_who_had_the_record_in_hand_takes_no_step_whatever_their_seat(
 ) -> None:
     """Read from the record's history: a person in every seat at once is refused after any of the involving acts."""
     ref, take = put_at(place, WRONG, cast), takers(cast, WRONG)
-    everywhere = person("everywhere", *sorted({row for row in ROLES.values()}))
+    everywhere = person("everywhere", *sorted(set(ROLES.values())))
     ticket = queries.whole_ticket(ref)
     assert ticket is not None
     assert ticket.record is not None
