@@ -1,0 +1,85 @@
+"""What follows a finding: correction or clarification, their channels, the answer (steps three and four)."""
+
+from feedback_app.accounts.models import StaffUser
+from feedback_app.carriers import operations as carriers
+from feedback_app.carriers.models import ChannelPublication
+from feedback_app.deadlines import operations as deadlines
+from feedback_app.deadlines import queries as open_deadlines
+from feedback_app.disclosures import operations as records
+from feedback_app.extensions import db
+from feedback_app.tickets import messages, queries, steps
+from feedback_app.tickets.findings import Demand
+from feedback_app.tickets.models import (
+    Clarification,
+    Correction,
+    Reply,
+    Ticket,
+)
+from feedback_app.tickets.operations.taking import deed, guard, settle, take
+from feedback_app.tickets.operations.verifying import differs
+from feedback_app.tickets.steps import StepNotAllowed
+from feedback_app.tickets.workflow import ASIDE
+
+
+def publish_correction(ticket: Ticket, *, by: StaffUser) -> None:
+    """Correct the record exactly as signed (更正). If another report has brought the same correction, join it."""
+    guard(ticket, "publish_correction", by)
+    record, verification = ticket.record, ticket.verification
+    if record is None or record.live is None or verification is None:
+        raise StepNotAllowed("这条信息现在没有公示。", "This record is not public now.")
+    before = record.live.number
+    if differs(record, verification.new_values):
+        records.publish_correction(record, verification.new_values, by=by, about=ticket.subject)
+    noun = Correction(record_id=record.id, from_number=before, to_number=record.live.number, **deed(by))
+    ticket.correction = noun
+    take(ticket, "publish_correction", by=by, facts={"version": noun.to_number})
+    clear_mark(ticket, by)
+    _stop_when_all_carried(ticket, by)
+
+
+def confirm_carrier(ticket: Ticket, publication: ChannelPublication, *, evidence: str, by: StaffUser) -> None:
+    """Record that a carrier shows this ticket's correction. Raises StepNotAllowed for who took part in the record."""
+    steps.check(steps.standing(ticket), ASIDE["confirm_carrier"], by)
+    corrected = ticket.correction.to_number if ticket.correction else None
+    if ticket.record is None or (publication.record_ref, publication.version_number) != (
+        ticket.record.ref,
+        corrected,
+    ):
+        raise StepNotAllowed(
+            "这不是这次更正的公示载体。", "This is not a carrier of this ticket's correction."
+        )
+    carriers.confirm(publication, evidence=evidence, by=by.actor, about=ticket.subject)
+    _stop_when_all_carried(ticket, by)
+    settle(ticket)
+
+
+def clarify(ticket: Ticket, text: str, *, by: StaffUser) -> None:
+    """Publish why the record is right (澄清)."""
+    guard(ticket, "clarify", by)
+    ticket.clarification = Clarification(text=text, **deed(by))
+    if ticket.record is not None:
+        records.clarify(ticket.record, text, by=by, about=ticket.subject)
+        clear_mark(ticket, by)
+    take(ticket, "clarify", by=by, private={"text": text})
+
+
+def reply(ticket: Ticket, text: str, *, by: StaffUser) -> None:
+    """Answer the reporter, under the code and, when there is an address, by mail."""
+    guard(ticket, "reply", by)
+    ticket.reply = Reply(text=text, **deed(by))
+    take(ticket, "reply", by=by, private={"text": text})
+    messages.answered(ticket)
+
+
+def clear_mark(ticket: Ticket, by: StaffUser) -> None:
+    """Take 'being verified' (核实中) from the record, unless another report about it is still being looked into."""
+    if ticket.record is not None and not queries.is_verified_elsewhere(ticket):
+        records.mark_under_verification(ticket.record, False, by=by, about=ticket.subject)
+
+
+def _stop_when_all_carried(ticket: Ticket, by: StaffUser) -> None:
+    db.session.flush()
+    if Demand.ALL_CHANNELS in steps.standing(ticket).have:
+        for running in open_deadlines.open_clocks("ticket", ticket.ref):
+            if running.rule == "CORRECT_ALL_CHANNELS":
+                deadlines.stop(running, by=by.actor)

@@ -1,0 +1,82 @@
+"""The finding (调查核实): put on record, sent back, signed (step two of Article 15)."""
+
+from typing import Any
+
+from feedback_app import clock
+from feedback_app.accounts.models import StaffUser
+from feedback_app.disclosures.fields import same
+from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.files import operations as files
+from feedback_app.tickets.findings import FINDINGS, Demand
+from feedback_app.tickets.models import (
+    Ticket,
+    Verification,
+)
+from feedback_app.tickets.operations.taking import deed, guard, take
+from feedback_app.tickets.steps import StepNotAllowed
+
+
+def verify(
+    ticket: Ticket,
+    *,
+    finding: str,
+    compared: str,
+    basis: str,
+    new_values: dict[str, Any],
+    by: StaffUser,
+    kept: tuple[files.KeptBytes, ...] = (),
+) -> None:
+    """Put the finding on record (调查核实): what was compared, on what basis, with which result.
+
+    `new_values`: the right values by field, when the finding demands a correction. Raises StepNotAllowed when such a
+    finding names none, or names what is published already.
+    """
+    guard(ticket, "verify", by)
+    row = FINDINGS[finding]
+    if Demand.CORRECTION in row.demands:
+        _check_new_values(ticket, new_values)
+    noun = Verification(
+        finding=finding,
+        compared=compared,
+        basis=basis,
+        new_values=new_values if Demand.CORRECTION in row.demands else {},
+        **deed(by),
+    )
+    ticket.verifications.append(noun)
+    take(ticket, "verify", by=by, facts={"finding": finding}, private={"compared": compared, "basis": basis})
+    for bytes_kept in kept:
+        files.keep(bytes_kept, subject=ticket.subject, kept_by="staff", by=by.actor)
+
+
+def return_finding(ticket: Ticket, *, by: StaffUser, reason: str) -> None:
+    """The leader sends the finding back to be looked into again."""
+    guard(ticket, "return_finding", by)
+    noun = ticket.verifications[-1]
+    noun.returned_at, noun.returned_reason = clock.now(), reason
+    take(ticket, "return_finding", by=by, reason=reason)
+
+
+def sign_finding(ticket: Ticket, *, by: StaffUser) -> None:
+    """The leader signs; the finding decides whether a correction or a clarification follows."""
+    guard(ticket, "sign_finding", by)
+    noun = ticket.verifications[-1]
+    noun.signed_at, noun.signed_by_name, noun.signed_by_post = clock.now(), by.name, by.post
+    take(ticket, "sign_finding", by=by, facts={"finding": noun.finding})
+
+
+def _check_new_values(ticket: Ticket, new_values: dict[str, Any]) -> None:
+    if not new_values:
+        raise StepNotAllowed(
+            "请写明哪一项要更正、应更正为什么。", "Say which field is to be corrected, and to what."
+        )
+    if ticket.record is None or ticket.record.live is None or not differs(ticket.record, new_values):
+        raise StepNotAllowed(
+            "更正后的内容和现在公示的一样。", "The corrected values are the same as what is published."
+        )
+
+
+def differs(record: DisclosureRecord, new_values: dict[str, Any]) -> bool:
+    live = record.live.field_values if record.live else {}
+    return any(
+        not same(record.category.field(key), live.get(key), value) for key, value in new_values.items()
+    )
