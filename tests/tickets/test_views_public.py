@@ -3,6 +3,7 @@
 import html
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -366,6 +367,15 @@ def test_receipt_is_shown_only_on_the_device_that_sent_the_report(page: ReportPa
     assert (answer.status_code, answer.location) == (303, "/status")
 
 
+def test_receipt_is_shown_for_a_day(page: ReportPage, freeze: Any) -> None:
+    freeze("2026-11-09 15:12")
+    page.send()
+    freeze("2026-11-10 15:11")
+    assert code_on(page.client.get("/receipt"))
+    freeze("2026-11-10 15:13")
+    assert page.client.get("/receipt").location == "/status"
+
+
 def test_receipt_can_be_cleared_from_a_shared_device(page: ReportPage) -> None:
     page.send()
     assert page.client.post("/status/leave").status_code == 303
@@ -464,6 +474,17 @@ def test_nobody_waits_while_a_file_is_stored_or_a_code_is_hashed(
     code = code_on(page.client.get("/receipt"))
     assert page.client.post("/status", data={"code": code}).status_code == 303
     assert free == ["file", "hash", "hash"]
+
+
+def test_refusals_do_not_wait_for_somebody_who_writes(page: ReportPage) -> None:
+    place = db.engine.url.database
+    db.session.commit()
+    with closing(sqlite3.connect(place or "", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        assert page.send(phone="不想说").status_code == 422
+        assert page.client.post("/status", data={"code": "ABCD"}).status_code == 422
+        assert time.monotonic() - begun < 10  # a writer would have waited thirty seconds
 
 
 def test_look_ups_are_throttled_and_the_question_is_not(app: Flask, code: str) -> None:

@@ -4,8 +4,8 @@ What was typed is never lost: every refusal shows the form again as it was. Noth
 code, the report) stands in an address; the browser carries it in the signed session.
 """
 
-from feedback_app.tickets.views_public import start
-from feedback_app.tickets.views_public.report import report
-from feedback_app.tickets.views_public.status import status
+from feedback_app.tickets.views_public import start_page
+from feedback_app.tickets.views_public.report_pages import report
+from feedback_app.tickets.views_public.status_pages import status
 
-__all__ = ["report", "start", "status"]
+__all__ = ["report", "start_page", "status"]

@@ -15,7 +15,7 @@ from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
 from feedback_app.sealing import to_half_width
 from feedback_app.tickets.forms_public import FindForm
-from feedback_app.tickets.views_public.report import report
+from feedback_app.tickets.views_public.report_pages import report
 
 MOST_FOUND = 10
 _REF_WITHIN = re.compile(r"[A-C][0-9]{1,2}[A-Z]?-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)

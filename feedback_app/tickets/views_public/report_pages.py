@@ -1,6 +1,7 @@
 """The report form and its receipt."""
 
 import re
+from datetime import timedelta
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from feedback_app import clock
 from feedback_app.deadlines.rules import RULES, length_of
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.models import DisclosureRecord
@@ -22,6 +24,9 @@ from feedback_app.tickets.types import TYPES
 
 report = Blueprint("report", __name__)
 KIND = TYPES["inaccuracy_report"]
+SHOWN_FOR = timedelta(
+    hours=24
+)  # how long this browser can open the receipt again; it may not be the person's own
 _REF = re.compile(r"[A-Za-z0-9-]{1,40}")
 Page = str | Response | tuple[str, int]
 
@@ -52,14 +57,15 @@ def submit(ref: str) -> Page:
     number = _enter(form, seed, code_hash)
     if number is None:
         return _record_moved_on(ref, form)
-    session["receipt"] = {"seed": seed, "ref": number}
+    session["receipt"] = {"seed": seed, "ref": number, "until": int((clock.now() + SHOWN_FOR).timestamp())}
     return redirect(url_for(".receipt"), 303)
 
 
 @report.get("/receipt")
 def receipt() -> Page:
     """The code, worked out again from the seed in this browser's session; it is stored nowhere."""
-    seed = session.get("receipt", {}).get("seed")
+    kept = session.get("receipt", {})
+    seed: str | None = kept.get("seed") if kept.get("until", 0) > clock.now().timestamp() else None
     ticket = queries.by_submission(operations.audit_hash(seed)) if seed else None
     if seed is None or ticket is None:
         flash(_("这台设备上没有可以显示的回执。有查询码的话，可以在这里查进度。"), "notice")
