@@ -174,6 +174,11 @@ def publish_correction(
         )
     before = record.live.field_values
     row = record.category
+    if not all(row.field(key).public for key in new_values):
+        raise NotAllowedHere(
+            "内部记录不在公示范围，不能作为更正公布。",
+            "Internal fields are not published, so they are no correction.",
+        )
     changed = {key: new for key, new in new_values.items() if not same(row.field(key), before.get(key), new)}
     if not changed:
         raise NotAllowedHere(
