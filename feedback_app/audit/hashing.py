@@ -7,6 +7,7 @@ NULL apart from the empty text, which joined strings would not.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -37,6 +38,10 @@ HASHED_COLUMNS = (
     "sealed_hash",
     "previous_hash",
 )
+_MEMBERS = sorted((*HASHED_COLUMNS, "format"))
+# An entry holds texts, whole numbers and null under names in ASCII. For these RFC 8785 is what the standard library
+# writes, four times faster than `rfc8785`; a test holds the two together.
+_write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _SAFE_INTEGER = 2**53 - 1
 _UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
 
@@ -46,12 +51,15 @@ def entry_hash(columns: Mapping[str, Any]) -> str:
 
     Raises ValueError or TypeError for values that no entry can hold.
     """
-    hashed = {name: columns[name] for name in HASHED_COLUMNS}
-    hashed["at"] = moment_text(columns["at"])
-    for name in ("number", "actor_id"):
-        hashed[name] = _exact(columns[name])
-    hashed["format"] = FORMAT
-    return hashlib.sha256(LEAF + rfc8785.dumps(hashed)).hexdigest()
+    said = {
+        **columns,
+        "at": moment_text(columns["at"]),
+        "format": FORMAT,
+        "number": _exact(columns["number"]),
+        "actor_id": _exact(columns["actor_id"]),
+    }
+    members = {name: said[name] for name in _MEMBERS}
+    return hashlib.sha256(LEAF + _write(members).encode()).hexdigest()
 
 
 def sealed_hash(salt: str, content: str) -> str:

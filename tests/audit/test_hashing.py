@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ def by_hand(entry):
     # For texts, whole numbers and null, RFC 8785 is what a plain JSON writer gives with sorted names and no spaces.
     shown = entry | {"at": entry["at"].strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "format": 1}
     text = json.dumps(shown, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert text.encode() == rfc8785.dumps(shown)
     return hashlib.sha256(b"\0" + text.encode()).hexdigest()
 
 

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from feedback_app import clock
+from feedback_app.accounts.models import OrgUnit
 from feedback_app.audit import hashing, operations, queries
 from feedback_app.audit.actor import REPORTER, SYSTEM, Actor, operator
 from feedback_app.audit.models import LogEntry, LogSealed
@@ -88,6 +89,24 @@ def test_entries_of_one_transaction_follow_each_other_without_a_flush_between(ap
     third = operations.append("ticket.note", by=operator("root"), subject="ticket:FK-1")
     assert [first.number, second.number, third.number] == [1, 2, 3]
     assert [second.previous_hash, third.previous_hash] == [first.entry_hash, second.entry_hash]
+
+
+def test_what_the_caller_changed_is_written_before_the_log_is_locked(app):
+    """So that rows are locked before the log: in any other order two requests can wait for each other for ever."""
+    statements = []
+    event = (db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    db.session.add(OrgUnit(code="law", name_zh="法制科", name_en="Legal section"))
+    sa.event.listen(*event)
+    with db.session.no_autoflush:
+        operations.append("unit.create", by=LI, subject="unit:law")
+    sa.event.remove(*event)
+    written = next(
+        place for place, words in enumerate(statements) if words.startswith("INSERT INTO org_unit")
+    )
+    locked = next(
+        place for place, words in enumerate(statements) if "pg_advisory" in words or "ORDER BY" in words
+    )
+    assert written < locked
 
 
 def test_a_reporter_has_no_identity(app):
