@@ -40,7 +40,7 @@ types: installed-for-tests ## 类型 · types
 	@$(BIN)/mypy
 
 imports: installed-for-tests ## 引用方向 · import contracts
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 templates: installed-for-tests ## 模板 · templates
 	@$(BIN)/djlint templates --lint --quiet

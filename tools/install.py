@@ -113,7 +113,7 @@ def install(files):
         "-m",
         "pip",
         "install",
-        "--quiet",
+        "-qq",
         "--no-input",
         "--disable-pip-version-check",
         "--require-hashes",
