@@ -5,7 +5,7 @@ import unicodedata
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from werkzeug.wrappers import Response
 
 from feedback_app.disclosures.fields import FieldRefused
@@ -18,7 +18,7 @@ from feedback_app.tickets.forms_public import FindForm
 from feedback_app.tickets.views_public.report_pages import report
 
 MOST_FOUND = 10
-_REF_WITHIN = re.compile(r"[A-C][0-9]{1,2}[A-Z]?-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
+_REF_WITHIN = re.compile(r"([A-C][0-9]{1,2})([A-Z]?)(-[0-9]{4}-[0-9]{4,12})", re.IGNORECASE)
 
 
 @report.get("/report")
@@ -37,10 +37,13 @@ def start() -> str | Response:
 def _found(typed: str) -> list[DisclosureRecord]:
     """Published records with this document number or reference, also when a whole address was pasted."""
     numbers = _document_numbers(typed)
-    refs = [ref.upper() for ref in _REF_WITHIN.findall(to_half_width(typed))]
+    refs = [
+        f"{code.upper()}{part.lower()}{rest}"
+        for code, part, rest in _REF_WITHIN.findall(to_half_width(typed))
+    ]
     if not (numbers or refs):
         return []
-    named = or_(DisclosureRecord.document_number.in_(numbers), func.upper(DisclosureRecord.ref).in_(refs))
+    named = or_(DisclosureRecord.document_number.in_(numbers), DisclosureRecord.ref.in_(refs))
     wanted = select(DisclosureRecord).where(DisclosureRecord.status == PUBLISHED, named)
     return list(db.session.scalars(wanted.order_by(DisclosureRecord.published_at.desc()).limit(MOST_FOUND)))
 
