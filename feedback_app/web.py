@@ -19,7 +19,7 @@ from flask import (
     session,
     url_for,
 )
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -180,6 +180,11 @@ def day(value: date | datetime | None) -> str:
     return f"{on.year}年{on.month}月{on.day}日" if _lang() == "zh" else f"{on.day} {on:%B %Y}"
 
 
+def working_days(count: int) -> str:
+    """So many working days, in the reader's language: 5 个工作日, 1 working day."""
+    return ngettext("%(num)s 个工作日", "%(num)s 个工作日", count)
+
+
 def moment(value: datetime | None) -> str:
     """A moment on a Beijing clock."""
     if value is None:
@@ -198,6 +203,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "moment": moment,
     "title": title,
+    "working_days": working_days,
 }
 
 
