@@ -37,8 +37,12 @@ def claim_rows(ticket: Ticket) -> list[ClaimRow]:
 
 
 def claim_line(ticket: Ticket) -> ClaimRow | None:
-    """The first claim, for lists."""
-    return _claim_row(ticket.record, ticket.claims[0]) if ticket.claims else None
+    """The first claim, for lists: without today's value, which would ask for every record's versions."""
+    if not ticket.claims:
+        return None
+    claim = ticket.claims[0]
+    field = field_of(ticket.record, claim.field_key)
+    return ClaimRow(label_of(field) if field else "", claim.says, claim.should_say, "")
 
 
 def field_of(record: DisclosureRecord | None, key: str | None) -> Field | None:

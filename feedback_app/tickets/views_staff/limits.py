@@ -8,7 +8,7 @@ from feedback_app import clock
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.clock_rule import ClockRule
 from feedback_app.deadlines.models import Clock
-from feedback_app.deadlines.working_days import Count, working_days_between
+from feedback_app.deadlines.working_days import Calendar, Count, working_days_between
 from feedback_app.tickets.forms_staff.base import lang
 from feedback_app.tickets.models import Ticket
 
@@ -35,28 +35,30 @@ class Limit:
 def limits_of(ticket: Ticket) -> list[Limit]:
     """Every limit of one ticket, those still running first."""
     every = sorted(deadlines.clocks("ticket", ticket.ref), key=lambda one: (not one.is_open, one.due_at))
-    return [_limit(one) for one in every]
+    calendar = deadlines.calendar()
+    return [_limit(one, calendar) for one in every]
 
 
 def nearest(tickets: Sequence[Ticket]) -> dict[str, Limit]:
     """The running limit that ends first, by ticket; a ticket without any is not in it."""
     found = deadlines.clocks_of("ticket", [ticket.ref for ticket in tickets])
     running = {ref: [one for one in every if one.is_open] for ref, every in found.items()}
-    return {ref: _limit(every[0]) for ref, every in running.items() if every}
+    calendar = deadlines.calendar()
+    return {ref: _limit(every[0], calendar) for ref, every in running.items() if every}
 
 
-def _limit(one: Clock) -> Limit:
-    state, days = _standing(one)
+def _limit(one: Clock, calendar: Calendar) -> Limit:
+    state, days = _standing(one, calendar)
     return Limit(one.row, state, days, one.due_on, one.count, one.explanation(lang()))
 
 
-def _standing(one: Clock) -> tuple[str, int]:
+def _standing(one: Clock, calendar: Calendar) -> tuple[str, int]:
     now, today = clock.now(), clock.today()
     if not one.is_open:
         return ("kept", 0) if one.outcome == "kept" else ("kept_late", one.late_by or 0)
     if one.is_paused(now):
         return "paused", 0
     if one.is_overdue(now):
-        return "late", working_days_between(one.due_on, today, deadlines.calendar())
+        return "late", working_days_between(one.due_on, today, calendar)
     left = one.days_left(now)
     return ("today" if left == 0 else "soon" if left <= SOON else "running"), left
