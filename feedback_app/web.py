@@ -3,6 +3,7 @@
 The order of `before_request` matters: a GET is declared read-only before anything touches the database.
 """
 
+import traceback
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from flask import (
     Blueprint,
     Flask,
     Response,
+    abort,
     current_app,
     redirect,
     render_template,
@@ -22,10 +24,11 @@ from flask import (
 from flask_babel import get_locale, ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from feedback_app import clock
 from feedback_app.accounts.queries import user_of_session
@@ -56,11 +59,22 @@ HEADERS = {
 }
 ERROR_PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 MAX_FORM_WORDS = 1_000_000  # bytes of text fields; a longer one gets a clear page instead of a bare 413
+PERCENT_ENCODED = 3  # how many bytes the plain kind of form makes of one
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address: none that no row can have, which the databases would choke on."""
+
+    def __init__(self, map: Map, max: int = 2**31 - 1, **more: Any) -> None:  # noqa: A002 - Werkzeug's names
+        super().__init__(map, max=max, **more)
 
 
 def init_app(app: Flask) -> None:
     """Hang blueprints, guards, filters and error pages on the app."""
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_WORDS
+    app.url_map.converters["int"] = RowNumber
+    # First of all, before CSRFProtect reads the form.
+    app.before_request_funcs.setdefault(None, []).insert(0, _refuse_what_cannot_be_ours)
     app.before_request(_declare_reading)
     app.after_request(_add_headers)
     app.teardown_request(_forget_reading)
@@ -75,6 +89,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _moved_on)
     app.register_error_handler(Refusal, _moved_on)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(DBAPIError, _statement_refused)
+    app.register_error_handler(SecurityError, _not_our_host)
     login_manager.login_view = "accounts.sign_in"
     login_manager.session_protection = (
         None  # our sessions live on the server; an address that changes is no theft
@@ -127,6 +143,14 @@ def _back() -> Response:
     ours = not wanted.scheme and not wanted.netloc and wanted.path.startswith("/") and "\\" not in wanted.path
     target = wanted.path + (f"?{wanted.query}" if wanted.query else "") if ours else url_for("public.home")
     return redirect("/" + target.lstrip("/"), 303)  # type: ignore[return-value]
+
+
+def _refuse_what_cannot_be_ours() -> None:
+    if "\0" in request.path:
+        abort(404)
+    if request.mimetype == "application/x-www-form-urlencoded":
+        # Werkzeug holds only the parts of multipart forms to MAX_FORM_MEMORY_SIZE.
+        request.max_content_length = PERCENT_ENCODED * MAX_FORM_WORDS
 
 
 def _declare_reading() -> None:
@@ -231,6 +255,20 @@ def _moved_on(fault: Exception) -> tuple[str, int]:
 def _database_away(fault: OperationalError) -> tuple[str, int]:
     current_app.logger.error("database: %s", type(fault.orig).__name__)
     return _plain_page(503)
+
+
+def _statement_refused(fault: DBAPIError) -> tuple[str, int]:
+    """The database's own words may quote the row, and with it what people wrote: the log gets kind, code and place."""
+    code = getattr(fault.orig, "sqlstate", None) or ""
+    place = "".join(traceback.format_tb(fault.__traceback__))
+    current_app.logger.error("statement refused: %s %s\n%s", type(fault.orig).__name__, code, place)
+    return _plain_page(500)
+
+
+def _not_our_host(fault: SecurityError) -> Response:
+    """No page: for a name that is none of ours no address can be built."""
+    words = "这个网站不使用这个域名，请核对网址。\nThis name is not served here. Please check the address.\n"
+    return Response(words, 400, mimetype="text/plain")
 
 
 def _plain_page(code: int) -> tuple[str, int]:

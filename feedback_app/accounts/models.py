@@ -7,7 +7,7 @@ from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback_app.accounts.roles import SUPERVISORS, Role
+from feedback_app.accounts.roles import MAIL_READERS, SUPERVISORS, TICKET_DESKS, Role
 from feedback_app.audit.actor import Actor
 from feedback_app.extensions import UtcDateTime, db
 
@@ -64,6 +64,14 @@ class StaffUser(UserMixin, db.Model):
     @property
     def is_supervisor(self) -> bool:
         return bool(self.roles & SUPERVISORS)
+
+    @property
+    def works_on_tickets(self) -> bool:
+        return bool(self.roles & TICKET_DESKS)
+
+    @property
+    def reads_mail(self) -> bool:
+        return bool(self.roles & MAIL_READERS)
 
     @property
     def actor(self) -> Actor:

@@ -197,3 +197,14 @@ LEADERS: frozenset[Role] = frozenset({Role.PRINCIPAL_LEADER, Role.SUPERVISING_LE
 
 SUPERVISORS: frozenset[Role] = frozenset({Role.AUDIT_ADMIN, Role.SUPERIOR_ORG, Role.JUSTICE_BUREAU})
 """Read-only: they see every ticket's chain and the log, and change nothing."""
+
+MAIL_READERS: frozenset[Role] = LEADERS | {Role.INTAKE_CLERK, Role.SYS_ADMIN}
+"""Who sees which messages are owed and sent, never to which address of a reporter."""
+
+TICKET_DESKS: frozenset[Role] = LEADERS | {
+    Role.INTAKE_CLERK,
+    Role.INVESTIGATOR,
+    Role.LEGAL_SECTION_HEAD,
+    Role.PUBLISHER,
+}
+"""Who can have something to do on a ticket, and so a queue."""

@@ -86,4 +86,6 @@ def _wanted() -> str | None:
 
 
 def _landing(user: StaffUser) -> str:
-    return url_for("oversight.log") if user.is_supervisor else url_for("staff.queue")
+    if user.is_supervisor:
+        return url_for("oversight.log")
+    return url_for("staff.queue" if user.works_on_tickets else "staff_records.index")

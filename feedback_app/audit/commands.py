@@ -17,7 +17,6 @@ from feedback_app.audit import queries
 from feedback_app.audit.checkpoint import Checkpoint, parse
 from feedback_app.extensions import db, reading_only
 
-DEFAULT_ORIGIN = "zhengming.example/accountability-log"
 BROKEN, UNREADABLE = 1, 2
 NOT_CONTINUED = (
     "现有检查点 {path} 与责任日志不符，未覆盖。请运行 log verify --checkpoint {path}。\n"
@@ -109,7 +108,7 @@ def _write(now: Checkpoint, path: Path) -> None:
 
 
 def _origin() -> str:
-    return str(current_app.config.get("LOG_ORIGIN") or DEFAULT_ORIGIN)
+    return str(current_app.config["LOG_ORIGIN"])
 
 
 def _unreadable(zh: str, en: str, why: object) -> Unreadable:

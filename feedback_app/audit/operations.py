@@ -66,6 +66,15 @@ def append(
     return entry
 
 
+def hold() -> None:
+    """Take the log's turn before anything is changed, for an act that writes several entries.
+
+    Otherwise the rows it changes after its first entry could be held by a second act that waits for the log.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(LOCK_KEY)))
+
+
 def append_many(rows: Iterable[Mapping[str, Any]]) -> int:
     """Write many entries of the past at once (starting and sample content), in the order given; return how many.
 
@@ -95,8 +104,7 @@ def _take_turn() -> tuple[int, str]:
     """Wait for the log's lock, keep it until the transaction ends, and read the head: last number and its hash."""
     if is_reading_only():
         raise ValueError("nothing is logged in a transaction that only reads")
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(LOCK_KEY)))
+    hold()
     return queries.head()
 
 

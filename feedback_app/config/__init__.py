@@ -156,9 +156,9 @@ def host_for_url(host: str) -> str:
         address = ipaddress.ip_address(host)
     except ValueError:
         return host
-    if address.is_unspecified:
-        return "127.0.0.1"
-    return f"[{host}]" if address.version == 6 else host
+    if address.version == 6:
+        return "[::1]" if address.is_unspecified else f"[{host}]"
+    return "127.0.0.1" if address.is_unspecified else host
 
 
 def _embedded_redis(data_dir: Path) -> str | None:

@@ -52,6 +52,8 @@ RUNNING = Section(
         Setting("WEB_THREADS", "count", "4", "每个网站进程的线程数。", "Threads in each web server process."),
         Setting("TRUSTED_HOSTS", "hosts", "", "允许的主机名，逗号分隔；默认本机名与 PUBLIC_URL 的主机名。",
                 "Host names answered to, comma separated; by default loopback names and PUBLIC_URL's host."),
+        Setting("LOG_ORIGIN", "text", "zhengming.example/accountability-log", "责任日志的名字，写在检查点上，各单位不同。",
+                "Name of the accountability log, as its checkpoints bear it; one for each bureau."),
         Setting("TRUSTED_PROXIES", "proxies", "0", "网站前面有几层自己的反向代理；0 表示不相信 X-Forwarded-*。",
                 "How many of your own reverse proxies stand in front; 0 trusts no X-Forwarded-* header."),
     ),

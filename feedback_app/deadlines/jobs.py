@@ -8,6 +8,7 @@ from feedback_app.extensions import db
 
 def note_missed() -> int:
     """Record every running limit that is over, in its own history and in the log (Article 17). Returns how many."""
+    audit.hold()
     missed = operations.note_missed()
     for running in missed:
         audit.append(

@@ -148,6 +148,7 @@ def publish_update(
     by: StaffUser,
 ) -> RecordVersion:
     """A new version because the facts moved on (rectified, seal lifted …), under the 5-working-day clock of Article 12."""
+    audit.hold()
     rule = record.category.change_clock
     if rule not in {running.rule for running in open_deadlines.open_clocks("record", record.ref)}:
         deadlines.start(
@@ -239,6 +240,7 @@ def mark_under_verification(record: DisclosureRecord, under: bool, *, by: StaffU
 
 def _take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str | None = None) -> None:
     step = STEPS[step_name]
+    audit.hold()
     _check(record, step, by)
     came_from = record.status
     record.status = step.to

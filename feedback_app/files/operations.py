@@ -55,7 +55,7 @@ def store(stream: BinaryIO, name: str, *, folder: Path, limit: int) -> KeptBytes
 
 
 def keep(kept: KeptBytes, *, subject: str, kept_by: str, by: Actor) -> Attachment:
-    """Record stored bytes as belonging to `subject`, with its log entry (the hash, never the name)."""
+    """Record stored bytes as belonging to `subject`. The log keeps a salted commitment to their hash, never the name."""
     attachment = Attachment(
         subject=subject,
         kept_by=kept_by,
@@ -66,7 +66,13 @@ def keep(kept: KeptBytes, *, subject: str, kept_by: str, by: Actor) -> Attachmen
         kept_at=clock.now(),
     )
     db.session.add(attachment)
-    audit.append("file.keep", by=by, subject=subject, facts={"sha256": kept.sha256, "size": kept.size})
+    audit.append(
+        "file.keep",
+        by=by,
+        subject=subject,
+        facts={"media_type": kept.kind.media_type, "size": kept.size},
+        private={"sha256": kept.sha256},
+    )
     return attachment
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from feedback_app.audit import hashing, queries
 from feedback_app.audit.checkpoint import Checkpoint, parse
-from feedback_app.audit.commands import DEFAULT_ORIGIN
+from feedback_app.config.table import SETTINGS
 from feedback_app.extensions import db
 
 
@@ -39,7 +39,7 @@ def test_a_checkpoint_is_three_lines(run, fill, tmp_path):
     answer = run("checkpoint")
     number, head = queries.head()
     assert answer.exit_code == 0
-    assert answer.stdout == f"{DEFAULT_ORIGIN}\n{number}\n{head}\n"
+    assert answer.stdout == f"{SETTINGS['LOG_ORIGIN'].default}\n{number}\n{head}\n"
     kept = tmp_path / "kept.txt"
     assert run("checkpoint", "--out", kept).exit_code == 0
     assert kept.read_bytes() == answer.stdout.encode()

@@ -54,6 +54,8 @@ def take(
 
 
 def guard(ticket: Ticket, step_name: str, by: StaffUser) -> None:
+    """Raise StepNotAllowed unless this person may take this step now; from here on the log's turn is ours."""
+    audit.hold()
     steps.check(steps.standing(ticket), STEPS[step_name], by)
 
 
