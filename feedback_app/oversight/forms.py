@@ -7,6 +7,8 @@ from werkzeug.datastructures import MultiDict
 from feedback_app.audit.actions import KINDS
 from feedback_app.oversight.queries import LogFilter
 
+YEARS = range(1990, 2990)  # days at the ends of the calendar cannot be taken to another zone
+
 
 def read_filter(query: "MultiDict[str, str]") -> LogFilter:
     """From the address's query."""
@@ -14,7 +16,7 @@ def read_filter(query: "MultiDict[str, str]") -> LogFilter:
     return LogFilter(
         kind=query.get("kind", "") if query.get("kind") in KINDS else "",
         person=_number(query, "person", faults),
-        subject=query.get("subject", "").strip()[:80],
+        subject="".join(sign for sign in query.get("subject", "") if sign.isprintable()).strip()[:80],
         from_on=_day(query, "from_on", faults),
         to_on=_day(query, "to_on", faults),
         before=_number(query, "before", []),
@@ -35,7 +37,10 @@ def _number(query: "MultiDict[str, str]", name: str, faults: list[str]) -> int |
 def _day(query: "MultiDict[str, str]", name: str, faults: list[str]) -> date | None:
     text = query.get(name, "").strip()
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
+        day = date.min
+    if day is not None and day.year not in YEARS:
         faults.append(name)
         return None
+    return day
