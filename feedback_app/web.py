@@ -206,7 +206,7 @@ def day(value: date | datetime | None) -> str:
 
 def working_days(count: int) -> str:
     """So many working days, in the reader's language: 5 个工作日, 1 working day."""
-    return ngettext("%(num)s 个工作日", "%(num)s 个工作日", count)
+    return str(ngettext("%(num)s 个工作日", "%(num)s 个工作日", count))
 
 
 def moment(value: datetime | None) -> str:
