@@ -186,7 +186,7 @@ def test_empty_means_not_set(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("host", "address"),
-    [("0.0.0.0", "http://127.0.0.1:8000"), ("::1", "http://[::1]:8000"), ("::", "http://127.0.0.1:8000")],
+    [("0.0.0.0", "http://127.0.0.1:8000"), ("::1", "http://[::1]:8000"), ("::", "http://[::1]:8000")],
 )
 def test_the_address_for_every_address_is_loopback(tmp_path: Path, host: str, address: str) -> None:
     assert load(tmp_path, HOST=host)["PUBLIC_URL"] == address

@@ -69,6 +69,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """Stop everything, last started first; a second request to stop kills what is left at once."""
+        self._ears.be_deaf_for(1.0)  # the same Ctrl-C may arrive twice: from the terminal and from make
         try:
             for part in reversed(self._parts):
                 self._stop_part(part)
@@ -100,10 +101,15 @@ class Supervisor:
         )
 
 
-def answers_http(url: str) -> bool:
-    """Whether a web server answers there at all; what it says of its own health is shown, not judged."""
+def answers_http(url: str, host: str) -> bool:
+    """Whether a web server answers there at all; what it says of its own health is shown, not judged.
+
+    `host`: the name it is asked by, for it answers trusted names only.
+    """
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own loopback address
+        # Our own address: no proxy of the environment may stand between.
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(urllib.request.Request(url, headers={"Host": host}), timeout=5) as answer:  # noqa: S310
             return bool(answer.status)
     except urllib.error.HTTPError as fault:
         warn(f"{url} 回答 {fault.code}", fault.read(300).decode(errors="replace"))

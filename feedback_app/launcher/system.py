@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask.cli import cli as flask_cli
 from gunicorn.app.wsgiapp import WSGIApplication
@@ -46,7 +47,8 @@ class System:
         self._supervisor.start(self._queue_part("relay", "待办转送", "outbox", "relay"))
         web = self._web()
         self._supervisor.start(web)
-        self._supervisor.wait_until(web, lambda: answers_http(f"{address}/healthz"))
+        host = urlsplit(self._environ.get("PUBLIC_URL") or self._settings["PUBLIC_URL"]).netloc
+        self._supervisor.wait_until(web, lambda: answers_http(f"{address}/healthz", host))
 
     def _start_redis(self) -> None:
         data_dir: Path = self._settings["DATA_DIR"]

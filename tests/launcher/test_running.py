@@ -8,12 +8,11 @@ import time
 from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from redis import Redis
 
-from tests.rig.running_system import RunningSystem
+from tests.rig.running_system import RunningSystem, get
 
 START = Callable[..., RunningSystem]
 PARTS = ("zm-web", "zm-worker", "zm-relay")
@@ -27,8 +26,7 @@ def wait_for(what: Callable[[], bool], seconds: float = 15) -> None:
 
 
 def answers(system: RunningSystem) -> bool:
-    with urlopen(f"{system.url}/healthz", timeout=10) as answer:
-        return bool(answer.status == 200)
+    return get(f"{system.url}/healthz") == 200
 
 
 def kill(number: int) -> None:
@@ -53,10 +51,22 @@ def test_it_says_where_it_is_and_who_may_sign_in(running_system: RunningSystem) 
     assert "Ctrl-C" in running_system.said
 
 
+def test_it_may_listen_on_every_address_and_is_asked_by_its_own_name(start_system: START) -> None:
+    system = start_system(
+        HOST="0.0.0.0", PUBLIC_URL="https://gs.example.gov.cn", TRUSTED_HOSTS="gs.example.gov.cn"
+    )
+    assert "回答" not in system.said
+    assert "对外开放" in system.said
+
+
 def test_all_parts_run_and_redis_is_a_real_server(running_system: RunningSystem) -> None:
     names = list(running_system.processes().values())
     assert all(part in names for part in PARTS)
     assert Redis.from_url(running_system.redis_url).info()["tcp_port"]
+
+
+def test_the_launcher_has_one_thread_for_it_forks(running_system: RunningSystem) -> None:
+    assert len(list(Path(f"/proc/{running_system.launcher.pid}/task").iterdir())) == 1
 
 
 def test_redis_listens_on_loopback_only_and_asks_for_its_password(running_system: RunningSystem) -> None:

@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
@@ -126,9 +127,16 @@ def _start(data_dir: Path, settings: dict[str, str]) -> RunningSystem:
         time.sleep(0.02)
     system.seconds_to_ready = time.monotonic() - begun
     system.url = [line.split()[-1] for line in system.said.splitlines() if "site" in line][-1].rstrip("/")
-    with urlopen(f"{system.url}/healthz", timeout=10) as answer:
-        assert answer.status == 200
     return system
+
+
+def get(url: str) -> int:
+    """The status of an answer; no proxy of the environment stands between."""
+    try:
+        with build_opener(ProxyHandler({})).open(url, timeout=30) as answer:
+            return int(answer.status)
+    except HTTPError as answer:
+        return answer.code
 
 
 def _end(system: RunningSystem) -> dict[int, str]:
