@@ -9,7 +9,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench format-check lint types imports templates translations \
-	messages requirements env-example secrets installed installed-for-tests chromium
+	messages requirements env-example secrets python installed installed-for-tests chromium
 
 help: ## 显示本帮助 · show this help
 	@echo '正名 Zhengming'
@@ -64,10 +64,13 @@ env-example: installed ## 重写 .env.example · draw it again from the table of
 secrets: installed ## 生成正式运行的密钥 · print fresh secrets for production
 	@$(BIN)/python -c 'from feedback_app.config import kept_secrets; [print(f"{n}={v}") for n, v in kept_secrets.fresh().items()]'
 
-installed:
+python:
+	@command -v $(PYTHON) >/dev/null || { echo '  ✗ 需要 Python 3.11 或更新版本 · Python 3.11 or newer is needed (apt-get install python3 python3-venv)'; exit 1; }
+
+installed: python
 	@$(PYTHON) tools/install.py requirements.txt
 
-installed-for-tests:
+installed-for-tests: python
 	@$(PYTHON) tools/install.py requirements.txt requirements-dev.txt
 
 chromium: installed-for-tests

@@ -24,8 +24,12 @@ def main() -> int:
             return 1
         _bring_up_to_date()
         step("数据库就绪", "database ready")
-    _load_content(app)
-    step("起始内容就绪", "starting content ready")
+    if app.config["ENVIRONMENT"] == "production":
+        # The examples come with accounts whose password everybody knows.
+        step("正式运行：不装入示例内容", "production: no examples are loaded")
+    else:
+        _load_content(app)
+        step("起始内容就绪", "starting content ready")
     return 0
 
 

@@ -39,9 +39,9 @@ class System:
         self._supervisor.start(preparing)
         if not environ.get("REDIS_URL"):
             self._start_redis()
-        news("正在准备数据库与起始内容…", "preparing database and starting content")
+        news("正在准备数据库…", "preparing the database")
         self._supervisor.wait_for_end(preparing)
-        step("数据库与起始内容就绪", "database and starting content ready")
+        step("数据库就绪", "database ready")
         # Stopped in the reverse order: the web first, so that nothing new comes in while the rest ends.
         self._supervisor.start(self._queue_part("worker", "后台任务", "worker"))
         self._supervisor.start(self._queue_part("relay", "待办转送", "outbox", "relay"))

@@ -3,15 +3,18 @@
 import os
 import signal
 import socket
+import sqlite3
 import stat
 import time
 from collections.abc import Callable
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 from redis import Redis
 
+from feedback_app.config import kept_secrets
 from tests.rig.running_system import RunningSystem, get
 
 START = Callable[..., RunningSystem]
@@ -57,6 +60,16 @@ def test_it_may_listen_on_every_address_and_is_asked_by_its_own_name(start_syste
     )
     assert "回答" not in system.said
     assert "对外开放" in system.said
+
+
+def test_production_has_no_account_with_a_known_password(start_system: START) -> None:
+    system = start_system(
+        ENVIRONMENT="production", PUBLIC_URL="https://gs.example.gov.cn", **kept_secrets.fresh()
+    )
+    with closing(sqlite3.connect(system.data_dir / "zhengming.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM staff_user").fetchone() == (0,)
+    assert "demo-zhengming" not in system.said
+    assert not (system.data_dir / "secrets").exists()
 
 
 def test_all_parts_run_and_redis_is_a_real_server(running_system: RunningSystem) -> None:
