@@ -120,7 +120,8 @@ class RecordAct(db.Model):
 
     __table_args__ = (
         Index("ix_record_act_record", "record_id", "id"),
-        Index("ix_record_act_user", "user_id", "id"),
+        # Asked for each ticket of a queue: did this person take part in that record?
+        Index("ix_record_act_user", "user_id", "record_id", "act"),
     )
 
 

@@ -63,7 +63,8 @@ class Ticket(db.Model):
         Index("ix_ticket_waiting", "waits_for", "urgency_at", "id"),
         Index("ix_ticket_leader", "leader_id", "waits_for", "urgency_at", "id"),
         Index("ix_ticket_investigator", "investigator_id", "waits_for", "urgency_at", "id"),
-        Index("ix_ticket_state", "state", "received_at", "id"),
+        Index("ix_ticket_state", "state", "urgency_at", "id"),
+        Index("ix_ticket_open", "closed_at", "urgency_at", "id"),  # all that are open: closed_at IS NULL
         Index("ix_ticket_record", "record_id", "id"),
         Index("ix_ticket_received", "received_at", "id"),
     )
