@@ -154,11 +154,9 @@ def _waits_for(user: StaffUser) -> ColumnElement[bool]:
 
 
 def _is_involved(user: StaffUser) -> ColumnElement[bool]:
-    return exists().where(
-        RecordAct.record_id == Ticket.record_id,
-        RecordAct.user_id == user.id,
-        RecordAct.act.in_(sorted(INVOLVING_ACTS)),
-    )
+    # Asked once for the person and not once per ticket: somebody may have had thousands of records in hand.
+    own = select(RecordAct.record_id).where(RecordAct.user_id == user.id, RecordAct.act.in_(sorted(INVOLVING_ACTS)))
+    return and_(Ticket.record_id.is_not(None), Ticket.record_id.in_(own))
 
 
 def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -27,7 +27,7 @@
         }, function () { said.textContent = ''; });
     }
     input.addEventListener('input', function () { clearTimeout(waiting); waiting = setTimeout(ask, 300); });
-    ask();
+    if (!input.hasAttribute('aria-invalid')) { ask(); }
   }
   each('[data-reading]', readAlong);
 
