@@ -9,6 +9,7 @@ from flask import Flask
 from feedback_app import cli, config, numbering, web
 from feedback_app.deadlines import clock_rule
 from feedback_app.extensions import babel, csrf, db, keyring, limiter, login_manager, mail, migrate
+from feedback_app.web import guards, words
 
 __all__ = ["create_app", "numbering"]  # numbering: so that its table is known wherever the app is
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,14 +24,14 @@ def create_app(**overrides: Any) -> Flask:
     app.config.from_mapping(config.load(os.environ, overrides))
     keyring.load(app.config["SEAL_KEYS"], app.config["CODE_KEY"])
     clock_rule.settle(app.config)
-    web.trust_proxies(app)
+    guards.trust_proxies(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
     login_manager.init_app(app)
     babel.init_app(
         app,
-        locale_selector=web.chosen_language,
+        locale_selector=words.chosen_language,
         default_translation_directories=str(ROOT / "feedback_app" / "translations"),
     )
     mail.init_app(app)

@@ -1,0 +1,106 @@
+"""What every page shares: hung on the application here; the switches of language and size, and the monitor's page."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, redirect, request, session, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import SecurityError
+
+from feedback_app.accounts.queries import user_of_session
+from feedback_app.accounts.views_public import accounts
+from feedback_app.disclosures.views_public import public
+from feedback_app.disclosures.views_staff import staff_records
+from feedback_app.extensions import db, login_manager
+from feedback_app.outbox import jobs as outbox
+from feedback_app.oversight.views_staff import oversight
+from feedback_app.refusals import Refusal
+from feedback_app.tickets.views_public import report, status
+from feedback_app.tickets.views_staff import staff
+from feedback_app.web.error_pages import (
+    ERROR_PAGES,
+    database_away,
+    error_page,
+    form_expired,
+    moved_on,
+    not_our_host,
+    statement_refused,
+)
+from feedback_app.web.guards import (
+    MAX_FORM_WORDS,
+    RowNumber,
+    add_headers,
+    ask_to_sign_in,
+    declare_reading,
+    forget_reading,
+    refuse_what_cannot_be_ours,
+)
+from feedback_app.web.words import FILTERS, LANGUAGES, template_names
+
+web = Blueprint("web", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Hang blueprints, guards, filters and error pages on the app."""
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_WORDS
+    app.url_map.converters["int"] = RowNumber
+    # First of all, before CSRFProtect reads the form.
+    app.before_request_funcs.setdefault(None, []).insert(0, refuse_what_cannot_be_ours)
+    app.before_request(declare_reading)
+    app.after_request(add_headers)
+    app.teardown_request(forget_reading)
+    for blueprint in (web, public, report, status, accounts, staff, staff_records, oversight):
+        app.register_blueprint(blueprint)
+    for name, shape in FILTERS.items():
+        app.add_template_filter(shape, name)
+    app.context_processor(template_names)
+    for code in ERROR_PAGES:
+        app.register_error_handler(code, error_page)
+    app.register_error_handler(CSRFError, form_expired)
+    app.register_error_handler(StaleDataError, moved_on)
+    app.register_error_handler(Refusal, moved_on)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(DBAPIError, statement_refused)
+    app.register_error_handler(SecurityError, not_our_host)
+    login_manager.login_view = "accounts.sign_in"
+    login_manager.session_protection = (
+        None  # our sessions live on the server; an address that changes is no theft
+    )
+    login_manager.user_loader(user_of_session)
+    login_manager.unauthorized_handler(ask_to_sign_in)
+
+
+@web.post("/language")
+def set_language() -> Response:
+    """Remember the language and go back to the page."""
+    wanted = request.form.get("lang", "")
+    if wanted in LANGUAGES:
+        session["language"] = wanted
+        session.permanent = True
+    return _back()
+
+
+@web.post("/size")
+def set_size() -> Response:
+    """Remember larger type (长者模式) and go back to the page."""
+    session["elder"] = request.form.get("size") == "elder"
+    session.permanent = True
+    return _back()
+
+
+@web.get("/healthz")
+def healthz() -> tuple[dict[str, Any], int]:
+    """For a monitor: 200 when the database answers; the queue's state beside it."""
+    db.session.execute(text("SELECT 1"))
+    return {"status": "ok", "redis": outbox.queue_answers(), "owed": outbox.waiting()}, 200
+
+
+def _back() -> Response:
+    wanted = urlsplit(request.form.get("next", ""))
+    # Only a path of our own: no host, no scheme, and not `//host` in disguise.
+    ours = not wanted.scheme and not wanted.netloc and wanted.path.startswith("/") and "\\" not in wanted.path
+    target = wanted.path + (f"?{wanted.query}" if wanted.query else "") if ours else url_for("public.home")
+    return redirect("/" + target.lstrip("/"), 303)  # type: ignore[return-value]
