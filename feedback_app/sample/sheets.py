@@ -74,6 +74,8 @@ class Sheets:
         if db.engine.dialect.name == "postgresql":
             for model in ORDER:
                 _follow(_table(model), self._last[model])
+            # The database would look by itself within a minute; until then its plans would suit the empty tables.
+            db.session.execute(text("ANALYZE"))
 
     def _put(self) -> None:
         for model, rows in self._rows.items():
