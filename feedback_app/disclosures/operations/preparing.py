@@ -1,0 +1,116 @@
+"""Beginning a record and changing its draft. Nothing that was published is ever edited."""
+
+from datetime import date
+from typing import Any
+
+from feedback_app import clock
+from feedback_app.accounts.models import StaffUser
+from feedback_app.audit import operations as audit
+from feedback_app.deadlines import operations as deadlines
+from feedback_app.deadlines import queries as open_deadlines
+from feedback_app.disclosures.catalogue import FROM_FORMATION, Category, category
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.operations.taking import NotAllowedHere, check_prepares, note
+from feedback_app.disclosures.workflow import RecordStatus
+from feedback_app.extensions import db
+from feedback_app.numbering import next_number
+
+
+def prepare(
+    category_key: str,
+    values: dict[str, Any],
+    *,
+    formed_on: date,
+    by: StaffUser,
+    party_kind: str | None = None,
+    is_sample: bool = False,
+) -> DisclosureRecord:
+    """Begin a record as a draft. `values`: field key → parsed value (see fields.parse). Its clock starts from `formed_on`."""
+    row = category(category_key)
+    check_prepares(row, by)
+    now = clock.now()
+    year = clock.to_local(now).year
+    record = DisclosureRecord(
+        ref=f"{row.code}-{year}-{next_number(f'{row.code}-{year}'):04d}",
+        category_key=row.key,
+        stage=row.stage.value,
+        status=RecordStatus.DRAFT,
+        party_kind=party_kind,
+        formed_on=formed_on,
+        is_sample=is_sample,
+        under_verification=False,
+        handling_unit_id=by.unit_id,
+        created_at=now,
+    )
+    name_from(record, row, values)
+    record.versions.append(new_version(record, 1, values, "initial", formed_on))
+    db.session.add(record)
+    db.session.flush()
+    note(record, "prepare", by)
+    audit.append(
+        "record.prepare", by=by.actor, subject=record.subject, facts={"category": row.key, "version": 1}
+    )
+    if row.clock_starts == FROM_FORMATION:
+        rule = row.clock_for(values)
+        deadlines.start(
+            rule, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor
+        )
+    return record
+
+
+def edit(
+    record: DisclosureRecord,
+    values: dict[str, Any],
+    *,
+    formed_on: date,
+    party_kind: str | None,
+    by: StaffUser,
+) -> None:
+    """Change a draft or a returned record. Nothing that was published is ever edited.
+
+    When the day the information was formed is changed, its clock is started anew from that day, with the reason on it.
+    """
+    if record.state not in (RecordStatus.DRAFT, RecordStatus.RETURNED):
+        raise NotAllowedHere(
+            "已提交的信息不能再改；请先退回。", "A submitted record cannot be changed; send it back first."
+        )
+    check_prepares(record.category, by)
+    record.newest.field_values, record.party_kind = values, party_kind
+    name_from(record, record.category, values)
+    note(record, "edit", by)
+    audit.append("record.edit", by=by.actor, subject=record.subject, facts={"version": record.newest.number})
+    if formed_on != record.formed_on:
+        record.formed_on = record.newest.formed_on = formed_on
+        restart_clock(record, by)
+
+
+def restart_clock(record: DisclosureRecord, by: StaffUser) -> None:
+    row = record.category
+    if row.clock_starts != FROM_FORMATION:
+        return
+    for running in open_deadlines.open_clocks("record", record.ref):
+        deadlines.stop(running, by=by.actor)
+    rule = row.clock_for(record.newest.field_values)
+    deadlines.start(
+        rule, subject_kind="record", subject_ref=record.ref, started_on=record.formed_on, by=by.actor
+    )
+
+
+def name_from(record: DisclosureRecord, row: Category, values: dict[str, Any]) -> None:
+    record.title_zh, record.title_en = row.title_of(values, "zh"), row.title_of(values, "en")
+    record.document_number = values.get("document_number") or ""
+
+
+def new_version(
+    record: DisclosureRecord, number: int, values: dict[str, Any], kind: str, formed_on: date
+) -> RecordVersion:
+    return RecordVersion(
+        number=number,
+        field_values=values,
+        change_kind=kind,
+        changes=[],
+        notice_zh="",
+        notice_en="",
+        formed_on=formed_on,
+        created_at=clock.now(),
+    )

@@ -1,0 +1,98 @@
+"""The only way a record's status changes: checked against the table, noted in its history, logged."""
+
+from typing import Any
+
+from feedback_app import clock
+from feedback_app.accounts.models import StaffUser
+from feedback_app.audit import operations as audit
+from feedback_app.disclosures import queries
+from feedback_app.disclosures.catalogue import Category
+from feedback_app.disclosures.models import DisclosureRecord, RecordAct
+from feedback_app.disclosures.workflow import STEPS, RecordStep
+from feedback_app.extensions import db
+from feedback_app.refusals import Refusal
+
+
+class NotAllowedHere(Refusal):
+    """A step this record, this person or this moment does not allow."""
+
+
+class NotYourOwnWork(NotAllowedHere):
+    """Nobody reviews or approves what they prepared."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这条信息是您拟制的，须由其他人审核、批准。",
+            "You prepared this record; someone else must review and approve it.",
+        )
+
+
+def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str | None = None) -> None:
+    step = STEPS[step_name]
+    audit.hold()
+    check(record, step, by)
+    came_from = record.status
+    record.status = step.to
+    note(record, step.act, by, reason or "")
+    audit.append(
+        f"record.{step.act}",
+        by=by.actor,
+        subject=record.subject,
+        reason=reason,
+        from_state=came_from,
+        to_state=step.to.value,
+        facts={"version": record.newest.number},
+    )
+
+
+def check(record: DisclosureRecord, step: RecordStep, by: StaffUser) -> None:
+    if record.state not in step.frm:
+        raise NotAllowedHere("这条信息已经走到别的环节，请刷新。", "This record has moved on; please reload.")
+    if not by.roles & allowed_roles(record.category, step):
+        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
+    if step.not_own and queries.prepared_by(record, record.newest.number) == by.id:
+        raise NotYourOwnWork
+
+
+def allowed_roles(row: Category, step: RecordStep) -> frozenset[Any]:
+    """The roles that may take a step on a record of this category."""
+    column = frozenset(getattr(row, step.by_column)) if step.by_column else frozenset()
+    return column | step.by_roles
+
+
+def offers(record: DisclosureRecord, user: StaffUser) -> list[RecordStep]:
+    """The steps this person may take now."""
+    return [step for step in STEPS.values() if is_open(record, step, user)]
+
+
+def is_open(record: DisclosureRecord, step: RecordStep, user: StaffUser) -> bool:
+    reviewed = queries.has_act(record, record.newest.number, "review")
+    if step.name == "approve" and record.category.reviews and not reviewed:
+        return False
+    if step.name == "review" and (reviewed or not record.category.reviews):
+        return False
+    try:
+        check(record, step, user)
+    except NotAllowedHere:
+        return False
+    return True
+
+
+def check_prepares(row: Category, by: StaffUser) -> None:
+    if not by.roles & set(row.prepares):
+        raise NotAllowedHere("您的岗位不能拟制这类信息。", "Your post does not prepare this kind of record.")
+
+
+def note(record: DisclosureRecord, act: str, by: StaffUser, reason: str = "") -> None:
+    db.session.add(
+        RecordAct(
+            record_id=record.id,
+            version_number=record.newest.number,
+            act=act,
+            user_id=by.id,
+            user_name=by.name,
+            user_post=by.post,
+            at=clock.now(),
+            reason=reason,
+        )
+    )
