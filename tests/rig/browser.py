@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from _pytest.nodeid import NodeId
 
 from tests.rig.chromium import NoChromium, find
 
@@ -30,11 +31,15 @@ USES_BROWSER = {"browser", "new_page", "page", "phone", "running_system", "start
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of one module that share a running system stay on one worker, so that it is started once."""
     for item in items:
         if USES_BROWSER & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+            group = item.nodeid.partition("::")[0]
+            item.add_marker(pytest.mark.xdist_group(group))
+            if hasattr(config, "workerinput"):
+                # pytest-xdist 3.8 writes the group where pytest 9.2 no longer looks for it.
+                item._id = NodeId.parse(f"{item.nodeid}@{group}")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
