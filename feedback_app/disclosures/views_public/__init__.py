@@ -105,7 +105,7 @@ def version(ref: str, number: int) -> str:
         "disclosures/version.html",
         **_page_of(found, asked),
         changes=shown.changes(found, asked),
-        note=shown.note(found, asked),
+        note=shown.note(asked),
         is_superseded=number != found.live_number,
         has_before=number > 1,
     )

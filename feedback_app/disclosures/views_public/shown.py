@@ -17,7 +17,7 @@ from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.explaining import explain
 from feedback_app.deadlines.models import Clock
 from feedback_app.deadlines.periods import count_years
-from feedback_app.disclosures import catalogue, operations
+from feedback_app.disclosures import catalogue
 from feedback_app.disclosures.fields import Field, FieldValue, plain, same
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.regulation import articles
@@ -53,7 +53,7 @@ def content_of(record: DisclosureRecord, version: RecordVersion) -> dict[str, An
 
 def published_versions(record: DisclosureRecord) -> list[tuple[RecordVersion, str]]:
     """Every version that was published, newest first, with its public words."""
-    return [(one, note(record, one)) for one in reversed(record.versions) if one.published_at is not None]
+    return [(one, note(one)) for one in reversed(record.versions) if one.published_at is not None]
 
 
 def register(versions: list[RecordVersion]) -> list[tuple[RecordVersion, list[ChangedField]]]:
@@ -75,15 +75,9 @@ def changes(record: DisclosureRecord, version: RecordVersion) -> list[ChangedFie
     ]
 
 
-def note(record: DisclosureRecord, version: RecordVersion) -> str:
-    """The public words about a version. A correction that also touched an internal field is told without it."""
-    row = record.category
-    shown = {field.key for field in row.public_fields(record.party_kind)}
-    told = [one for one in version.changes if one["field"] in shown]
-    if told == version.changes:
-        return version.notice_en if lang() == "en" else version.notice_zh
-    on = clock.to_local(version.published_at).date() if version.published_at else clock.today()
-    return operations.correction_notice(row, told, on, lang()) if told else ""
+def note(version: RecordVersion) -> str:
+    """The public words about a version, in the reader's language."""
+    return version.notice_en if lang() == "en" else version.notice_zh
 
 
 def limits(record: DisclosureRecord) -> list[tuple[Clock, str]]:
