@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
@@ -10,6 +8,7 @@ from werkzeug.wrappers import Response
 from feedback_app.accounts import operations, queries
 from feedback_app.accounts.forms import SignInForm
 from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts.way_back import own_page
 from feedback_app.extensions import caller_key, db, limiter, reading_only
 
 accounts = Blueprint("accounts", __name__)
@@ -75,14 +74,8 @@ def _open_session(user: StaffUser) -> Response:
 
 def _wanted() -> str | None:
     """The staff page that asked for the sign-in, if it is really one of ours."""
-    wanted = urlsplit(request.args.get("next", ""))
-    ours = (
-        not wanted.scheme
-        and not wanted.netloc
-        and wanted.path.startswith("/staff/")
-        and "\\" not in wanted.path
-    )
-    return wanted.path if ours else None
+    wanted = own_page(request.args.get("next", ""))
+    return wanted if wanted is not None and wanted.startswith("/staff/") else None
 
 
 def _landing(user: StaffUser) -> str:

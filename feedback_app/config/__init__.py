@@ -190,6 +190,10 @@ def _names_of_extensions(settings: dict[str, Any]) -> dict[str, Any]:
         # Without Redis each process counts alone; with it, and Redis down, the limits go on in memory.
         "RATELIMIT_STORAGE_URI": settings["REDIS_URL"] or "memory://",
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+        # A Redis that says nothing counts as down: nobody may wait for it.
+        "RATELIMIT_STORAGE_OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1}
+        if settings["REDIS_URL"]
+        else {},
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
         # A form's token lives as long as its session: a slow typist must not lose a page of text.

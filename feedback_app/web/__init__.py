@@ -1,7 +1,6 @@
 """What every page shares: hung on the application here; the switches of language and size, and the monitor's page."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFError
@@ -12,6 +11,7 @@ from werkzeug.exceptions import SecurityError
 
 from feedback_app.accounts.queries import user_of_session
 from feedback_app.accounts.views_public import accounts
+from feedback_app.accounts.way_back import own_page
 from feedback_app.disclosures.views_public import public
 from feedback_app.disclosures.views_staff import staff_records
 from feedback_app.extensions import db, login_manager
@@ -99,8 +99,5 @@ def healthz() -> tuple[dict[str, Any], int]:
 
 
 def _back() -> Response:
-    wanted = urlsplit(request.form.get("next", ""))
-    # Only a path of our own: no host, no scheme, and not `//host` in disguise.
-    ours = not wanted.scheme and not wanted.netloc and wanted.path.startswith("/") and "\\" not in wanted.path
-    target = wanted.path + (f"?{wanted.query}" if wanted.query else "") if ours else url_for("public.home")
-    return redirect("/" + target.lstrip("/"), 303)  # type: ignore[return-value]
+    target = own_page(request.form.get("next", "")) or url_for("public.home")
+    return redirect(target, 303)  # type: ignore[return-value]
