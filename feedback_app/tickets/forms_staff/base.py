@@ -21,9 +21,15 @@ def lang() -> str:
     return "en" if str(get_locale()).startswith("en") else "zh"
 
 
-def label_of(row: Any) -> str:
-    """A table row's name in the reader's language."""
+def words_of(row: Any) -> str:
+    """A table row's name in the reader's language, within a sentence."""
     return str(row.label_en if lang() == "en" else row.label_zh)
+
+
+def label_of(row: Any) -> str:
+    """The same by itself, as a choice or a heading: with a capital."""
+    words = words_of(row)
+    return words[:1].upper() + words[1:]
 
 
 class Words:

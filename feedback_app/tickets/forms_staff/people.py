@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import ValidationError
@@ -52,6 +53,12 @@ class ChangePersonForm(PersonForm):
 
 def person_words(person: StaffUser) -> str:
     """A person as a page names them: name and post."""
+    name, post = name_and_post(person)
+    return str(_("%(name)s（%(post)s）", name=name, post=post))
+
+
+def name_and_post(person: StaffUser) -> tuple[str, str]:
+    """Both in the reader's language."""
     if lang() == "en" and person.name_en:
-        return f"{person.name_en} ({person.post_en or person.post})"
-    return f"{person.name}（{person.post}）"
+        return person.name_en, person.post_en or person.post
+    return person.name, person.post

@@ -5,12 +5,13 @@ from flask_babel import gettext as _
 
 from feedback_app import clock
 from feedback_app.accounts import queries as accounts
-from feedback_app.accounts.models import OrgUnit
+from feedback_app.accounts.models import OrgUnit, StaffUser
 from feedback_app.disclosures.workflow import ACT_LABELS
 from feedback_app.tickets import operations, steps
 from feedback_app.tickets.causes import CAUSES
 from feedback_app.tickets.forms_staff.answering_for import NOBODY, AccountabilityForm, Answerable, CauseForm
-from feedback_app.tickets.forms_staff.base import StepForm, label_of, lang
+from feedback_app.tickets.forms_staff.base import StepForm, label_of, lang, words_of
+from feedback_app.tickets.forms_staff.people import name_and_post
 from feedback_app.tickets.measures import MEASURE_KINDS, MEASURES, PERSON, UNIT
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff, take_step, ticket_or_404
@@ -83,7 +84,7 @@ def _answerable(ticket: Ticket) -> list[Answerable]:
     own = _("不能给自己记责任，请由其他领导办理。")
     named = [
         Answerable(
-            f"user-{person.id}", PERSON, f"{person.name}（{person.post}：{_acts(involved[person.id])}）", person.name,
+            f"user-{person.id}", PERSON, _with_acts(person, involved[person.id]), person.name,
             person.id, own if person.id == me().id else "",
         )
         for person in people
@@ -94,5 +95,10 @@ def _answerable(ticket: Ticket) -> list[Answerable]:
     ]
 
 
+def _with_acts(person: StaffUser, acts: list[str]) -> str:
+    name, post = name_and_post(person)
+    return str(_("%(name)s（%(post)s：%(acts)s）", name=name, post=post, acts=_acts(acts)))
+
+
 def _acts(acts: list[str]) -> str:
-    return str(_("、")).join(label_of(ACT_LABELS[act]) for act in acts)
+    return str(_("、")).join(words_of(ACT_LABELS[act]) for act in acts)

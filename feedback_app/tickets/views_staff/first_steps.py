@@ -8,7 +8,7 @@ from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.workflow import ACT_LABELS
 from feedback_app.tickets import operations, queries, steps
-from feedback_app.tickets.forms_staff.base import StepForm, label_of
+from feedback_app.tickets.forms_staff.base import StepForm, words_of
 from feedback_app.tickets.forms_staff.people import Candidate, ChangePersonForm, PersonForm
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff, take_step, ticket_or_404
@@ -101,5 +101,5 @@ def _candidates(ticket: Ticket, seat: Seat, besides: dict[int, str]) -> list[Can
 def _recused(acts: Sequence[str]) -> str:
     if not acts:
         return ""
-    named = _("、").join(label_of(ACT_LABELS[act]) for act in acts)
+    named = _("、").join(words_of(ACT_LABELS[act]) for act in acts)
     return str(_("经办过这条信息（%(acts)s），按规定须回避。", acts=named))
