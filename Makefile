@@ -8,6 +8,7 @@ SOURCES := feedback_app tests tools migrations wsgi.py
 ARGS ?=
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help run test check fix bench format-check lint types imports templates translations \
 	messages requirements env-example secrets python installed installed-for-tests chromium
 

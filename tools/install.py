@@ -24,18 +24,21 @@ PYTHON = os.path.join(VENV, "bin", "python")
 
 def main(files):
     os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
-    stamp = os.path.join(VENV, ".installed-" + "-".join(os.path.basename(name) for name in files))
-    wanted = checksum(files)
-    if read(stamp) == wanted and os.path.exists(PYTHON):
+    if read(stamp(files)) == checksum(files) and os.path.exists(PYTHON):
         return
     if not works():
         make_venv()
     begun = time.time()
     print("正在安装依赖（首次约半分钟）… installing " + ", ".join(files), flush=True)
     install(files)
-    with open(stamp, "w") as file:
-        file.write(wanted)
+    for count in range(1, len(files) + 1):  # who has all of them has the first ones too
+        with open(stamp(files[:count]), "w") as file:
+            file.write(checksum(files[:count]))
     print("  ✓ 依赖已安装，用时 %.0f 秒  installed" % (time.time() - begun), flush=True)
+
+
+def stamp(files):
+    return os.path.join(VENV, ".installed-" + "-".join(os.path.basename(name) for name in files))
 
 
 def checksum(files):
