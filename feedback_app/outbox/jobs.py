@@ -123,7 +123,8 @@ def compose(message: OwedMessage) -> Message:
     subject, _, body = text.partition("\n")
     domain = current_app.config["SITE_DOMAIN"] or "localhost"
     composed = Message(
-        subject=subject.strip(),
+        # An English subject goes out as it stands: nothing in it may be read as an encoded word.
+        subject=subject.strip().replace("=?", "= ?"),
         recipients=[message.to_address],
         body=body.strip() + "\n",
         sender=current_app.config["MAIL_DEFAULT_SENDER"] or f"noreply@{domain}",
