@@ -43,7 +43,7 @@ def box(part: "Page | Locator", label: str) -> "Locator":
 def open_record(page: "Page") -> None:
     """From the home page, as anybody would."""
     page.goto("/")
-    page.get_by_role("link", name=RECORD).click()
+    page.get_by_role("link", name=RECORD).first.click()
     page.get_by_role("heading", level=1, name=RECORD).wait_for()
 
 

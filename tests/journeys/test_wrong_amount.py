@@ -77,7 +77,9 @@ def test_citizen_reports_wrong_amount(
     mail.arrives("待核实", "liufang@")
     _investigator_verifies(investigator, receipt, scan)
     _leader_signs(leader, receipt)
+    neighbour = _neighbour_begins_the_same_report(someone(PHONE))
     _investigator_publishes(investigator, receipt)
+    _neighbour_learns_that_it_is_corrected(neighbour)
     _everybody_sees_the_correction(citizen)
     _colleague_confirms_the_carrier(someone(), receipt)
     _clerk_answers(clerk, receipt)
@@ -125,6 +127,20 @@ def _record_says_it_is_being_verified(page: "Page") -> None:
     open_record(page)
     expect(page.get_by_role("main")).to_contain_text("核实中")
     expect(page.get_by_role("main")).to_contain_text("68 万元（680,000 元）")
+
+
+def _neighbour_begins_the_same_report(page: "Page") -> "Page":
+    open_report_on_amount(page)
+    fill_report(page, words="我也看到了，应该是6.8万元。")
+    return page
+
+
+def _neighbour_learns_that_it_is_corrected(page: "Page") -> None:
+    """His page is older than the correction: nothing is sent, what he wrote is kept, the new value is shown."""
+    page.get_by_role("button", name="提交反映").click()
+    expect(page.get_by_role("alert")).to_contain_text("这条信息更新了，还没有提交")
+    expect(page.get_by_role("main")).to_contain_text("6.8 万元（68,000 元）")
+    expect(box(page, "是怎么回事")).to_have_value("我也看到了，应该是6.8万元。")
 
 
 def _citizen_reads_answer_and_six_steps(page: "Page", receipt: Receipt) -> None:

@@ -1,0 +1,205 @@
+"""Every main page as people meet it: on a phone and on a desk, in Chinese and in English.
+
+Each is photographed into $SCREENSHOTS (build/screenshots unless set), so that a person can look.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from feedback_app.config.table import FACTS, SETTINGS
+from feedback_app.starting_content.examples import EXAMPLES
+from feedback_app.starting_content.staff import STAFF
+from tests.journeys import story_so_far
+from tests.journeys.people import fill_report, look_up, open_report_on_amount, send_report, sign_in
+from tests.rig.browser import DESKTOP, PHONE
+from tests.rig.running_system import RunningSystem
+from tools import check_translations
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NOBODY, REPORTER, CLERK, LEADER, INVESTIGATOR, SUPERVISOR = "", "反映人", "孙蕾", "李卫东", "刘芳", "何文博"
+
+
+@dataclass(frozen=True)
+class MainPage:
+    """A page: its name in the pictures, its address ({names} come from the story), who is looking."""
+
+    name: str
+    path: str
+    who: str = NOBODY
+
+
+PAGES = (
+    MainPage("home", "/"),
+    MainPage("stage", "/disclosures/ex_post"),
+    MainPage("record", "/records/{record}"),
+    MainPage("report", "/records/{record}/report?field=amount"),
+    MainPage("receipt", "/receipt", REPORTER),
+    MainPage("status-ask", "/status"),
+    MainPage("status", "/status/ticket", REPORTER),
+    MainPage("corrections", "/corrections"),
+    MainPage("find-record", "/report"),
+    MainPage("procedure", "/procedure"),
+    MainPage("regulation", "/regulation"),
+    MainPage("sign-in", "/staff/sign-in"),
+    MainPage("queue", "/staff/?view=all", CLERK),
+    MainPage("ticket", "/staff/tickets/{closed}", CLERK),
+    MainPage("ticket-received", "/staff/tickets/{received}", CLERK),
+    MainPage("closing", "/staff/tickets/{verifying}/closing", CLERK),
+    MainPage("mail", "/staff/mail", CLERK),
+    MainPage("verification", "/staff/tickets/{verifying}/verification", INVESTIGATOR),
+    MainPage("change-investigator", "/staff/tickets/{verifying}/change-investigator", LEADER),
+    MainPage("records-desk", "/staff/records/", INVESTIGATOR),
+    MainPage("log", "/staff/oversight/log", SUPERVISOR),
+    MainPage("all-tickets", "/staff/oversight/tickets", SUPERVISOR),
+    MainPage("chain", "/staff/oversight/tickets/{closed}", SUPERVISOR),
+    MainPage("record-chain", "/staff/oversight/records/{record}", SUPERVISOR),
+)
+EVERY_PAGE = pytest.mark.parametrize("shown", PAGES, ids=lambda one: one.name)
+OVERFLOW = """() => [...document.querySelectorAll('body *')]
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && getComputedStyle(one).position !== 'fixed')
+  .map(one => one.outerHTML.slice(0, 120)).slice(0, 5)"""
+# Words of the page itself: not the records' and people's own (marked as Chinese, or as text of any language).
+CHINESE_CHROME = """() => {
+  const chinese = /[\\u3400-\\u9fff]/, own = '[lang^=zh], [dir=auto]', found = new Set();
+  const words = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  for (let node = words.nextNode(); node; node = words.nextNode()) {
+    const part = node.parentElement;
+    // A choice cannot say in which language its second half is: only its name, before the colon, is ours.
+    const ours = part.tagName === 'OPTION' ? node.data.split(': ')[0] : node.data;
+    if (chinese.test(ours) && !part.closest(own + ', script, style, title')) { found.add(ours.trim()); }
+  }
+  const title = document.title.replace(document.querySelector('h1').innerText.trim(), '');
+  if (chinese.test(title)) { found.add('title=' + title); }
+  for (const one of document.querySelectorAll('[aria-label], [placeholder], [title], [alt], [data-wait], [data-copied]')) {
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'data-wait', 'data-copied']) {
+      const said = one.getAttribute(name) || '';
+      if (chinese.test(said) && !one.closest(own)) { found.add(name + '=' + said); }
+    }
+  }
+  return [...found];
+}"""
+
+
+CHINESE = re.compile("[\u3400-\u9fff]")
+# Names stay as they are in every language: people, parties, documents, and the bureau's facts that no operator has set.
+NAMES = re.compile(
+    "|".join(
+        re.escape(name)
+        for name in sorted(
+            {row.name for row in STAFF}
+            | {
+                str(row.values[key])
+                for row in EXAMPLES
+                for key in ("party", "document_number")
+                if key in row.values
+            }
+            | {SETTINGS[fact].default.partition("（")[0] for fact in FACTS},
+            key=len,
+            reverse=True,
+        )
+        if name
+    )
+)
+
+
+@dataclass
+class Readers:
+    """Who is looking: each person's cookies, in both languages, after they signed in (or reported) once."""
+
+    system: RunningSystem
+    story: dict[str, Any]
+    cookies: dict[tuple[str, str], Any]
+
+    def open(
+        self, new_page: Callable[..., "Page"], shown: MainPage, lang: str, width: int = DESKTOP
+    ) -> "Page":
+        page = new_page(width=width, base_url=self.system.url, storage_state=self.cookies[shown.who, lang])
+        answer = page.goto(shown.path.format(**self.story))
+        assert answer is not None
+        assert answer.status == 200, f"{shown.name}: {answer.status}"
+        return page
+
+
+@pytest.fixture(scope="module")
+def readers(browser: "Browser", running_system: RunningSystem) -> Readers:
+    """The story told, everybody signed in."""
+    story = story_so_far.tell(running_system)
+    cookies = {}
+    for who in (NOBODY, REPORTER, CLERK, LEADER, INVESTIGATOR, SUPERVISOR):
+        context = browser.new_context(base_url=running_system.url)
+        page = context.new_page()
+        _come_in(page, who, story)
+        cookies[who, "zh"] = context.storage_state()
+        page.get_by_role("button", name="English").click()
+        page.get_by_role("button", name="中文").wait_for()
+        cookies[who, "en"] = context.storage_state()
+        context.close()
+    return Readers(running_system, story, cookies)
+
+
+def _come_in(page: "Page", who: str, story: dict[str, Any]) -> None:
+    if who == NOBODY:
+        page.goto("/")
+    elif who == REPORTER:
+        open_report_on_amount(page)
+        fill_report(page, should_say="6.8万元，再看一次")
+        send_report(page)
+        look_up(page, story["code"])
+        page.get_by_role("button", name="看完了，退出").wait_for()
+    else:
+        sign_in(page, who)
+
+
+@EVERY_PAGE
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_page_is_in_order(
+    shown: MainPage, width: int, lang: str, readers: Readers, new_page: Callable[..., "Page"],
+    axe: Callable[["Page"], list[str]], shoot: Callable[["Page", str], Path],
+) -> None:  # fmt: skip
+    page = readers.open(new_page, shown, lang, width)
+    shoot(page, f"{shown.name}-{lang}")
+    assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").inner_text().strip()
+    assert len(page.title().split(" - ")[0].strip()) > 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.evaluate(OVERFLOW)
+    assert axe(page) == []
+
+
+@EVERY_PAGE
+def test_english_page_speaks_english(
+    shown: MainPage, readers: Readers, new_page: Callable[..., "Page"], untranslated: list[str]
+) -> None:
+    said = readers.open(new_page, shown, "en").evaluate(CHINESE_CHROME)
+    left = [words for words in said if CHINESE.search(NAMES.sub("", words))]
+    if left and untranslated:
+        pytest.xfail(f"the English catalogue still lacks {len(untranslated)} texts; on this page {left[:3]}")
+    assert left == [], "\n".join(left)
+
+
+@pytest.mark.parametrize("who", [CLERK, LEADER, INVESTIGATOR, SUPERVISOR])
+def test_nobody_is_shown_a_door_that_is_locked(
+    who: str, readers: Readers, new_page: Callable[..., "Page"]
+) -> None:
+    """Every entry of a person's own navigation opens for that person."""
+    page = readers.open(new_page, MainPage("records-desk", "/staff/records/", who), "zh")
+    doors = page.get_by_role("navigation", name="主导航").get_by_role("link")
+    found = {door.inner_text(): door.get_attribute("href") for door in doors.all()}
+    assert len(found) >= 4
+    locked = [name for name, href in found.items() if page.request.get(href or "").status != 200]
+    assert locked == []
+
+
+@pytest.fixture(scope="module")
+def untranslated() -> list[str]:
+    """What the English catalogue lacks; once that is nothing, no Chinese is forgiven."""
+    english = check_translations._read(check_translations.CATALOGUES / "en" / "LC_MESSAGES" / "messages.po")
+    return list(check_translations._faults(check_translations._texts_of_pages(), english))
