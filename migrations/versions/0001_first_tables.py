@@ -369,7 +369,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("record_act", schema=None) as batch_op:
         batch_op.create_index("ix_record_act_record", ["record_id", "id"], unique=False)
-        batch_op.create_index("ix_record_act_user", ["user_id", "id"], unique=False)
+        batch_op.create_index("ix_record_act_user", ["user_id", "record_id", "act"], unique=False)
 
     op.create_table(
         "record_clarification",
@@ -489,9 +489,10 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_ticket_leader", ["leader_id", "waits_for", "urgency_at", "id"], unique=False
         )
+        batch_op.create_index("ix_ticket_open", ["closed_at", "urgency_at", "id"], unique=False)
         batch_op.create_index("ix_ticket_received", ["received_at", "id"], unique=False)
         batch_op.create_index("ix_ticket_record", ["record_id", "id"], unique=False)
-        batch_op.create_index("ix_ticket_state", ["state", "received_at", "id"], unique=False)
+        batch_op.create_index("ix_ticket_state", ["state", "urgency_at", "id"], unique=False)
         batch_op.create_index("ix_ticket_waiting", ["waits_for", "urgency_at", "id"], unique=False)
 
     op.create_table(
@@ -797,6 +798,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ticket_state")
         batch_op.drop_index("ix_ticket_record")
         batch_op.drop_index("ix_ticket_received")
+        batch_op.drop_index("ix_ticket_open")
         batch_op.drop_index("ix_ticket_leader")
         batch_op.drop_index("ix_ticket_investigator")
 
