@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from feedback_app.accounts import queries as accounts
@@ -104,8 +104,8 @@ def counts(user: StaffUser, now: datetime) -> Counts:
     """The numbers above a person's queue, in one query."""
     is_late = and_(_IS_OPEN, Ticket.urgency_at < now)
     sees_all = bool(user.roles & SEES_ALL)
-    wanted = [_waits_for(user), *((is_late, _IS_OPEN) if sees_all else (false(), false()))]
-    row = db.session.execute(select(*(_count(condition) for condition in wanted))).one()
+    of_all = (_count(is_late), _count(_IS_OPEN)) if sees_all else (literal(0), literal(0))
+    row = db.session.execute(select(_count(_waits_for(user)), *of_all)).one()
     return Counts(row[0], row[1], row[2])
 
 
@@ -155,7 +155,9 @@ def _waits_for(user: StaffUser) -> ColumnElement[bool]:
 
 def _is_involved(user: StaffUser) -> ColumnElement[bool]:
     # Asked once for the person and not once per ticket: somebody may have had thousands of records in hand.
-    own = select(RecordAct.record_id).where(RecordAct.user_id == user.id, RecordAct.act.in_(sorted(INVOLVING_ACTS)))
+    own = select(RecordAct.record_id).where(
+        RecordAct.user_id == user.id, RecordAct.act.in_(sorted(INVOLVING_ACTS))
+    )
     return and_(Ticket.record_id.is_not(None), Ticket.record_id.in_(own))
 
 

@@ -1,0 +1,192 @@
+"""No page asks the database more often because there is more in it, and every list is answered by an index."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine, event, select, text
+
+from feedback_app.audit.actor import operator
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.extensions import db
+from feedback_app.sample.load import load
+from feedback_app.tickets.models import Correction, Ticket
+
+pytestmark = pytest.mark.with_content
+
+# What everybody looks at, and who looks: None is a citizen. {record} was corrected, {ticket} went the whole way.
+PAGES: dict[str, tuple[str | None, str]] = {
+    "home": (None, "/"),
+    "stage": (None, "/disclosures/ex_post"),
+    "category": (None, "/disclosures/ex_post/penalty"),
+    "record": (None, "/records/{record}"),
+    "version": (None, "/records/{record}/versions/1"),
+    "report form": (None, "/records/{record}/report"),
+    "corrections": (None, "/corrections"),
+    "queue of a clerk": ("sunlei", "/staff/"),
+    "queue of a leader": ("liweidong", "/staff/"),
+    "queue of an investigator": ("liufang", "/staff/"),
+    "queue of a publisher": ("zhouting", "/staff/"),
+    "all open": ("sunlei", "/staff/?view=all"),
+    "all late": ("sunlei", "/staff/?view=late"),
+    "all of a state": ("sunlei", "/staff/?view=all&state=investigating"),
+    "ticket": ("sunlei", "/staff/tickets/{ticket}"),
+    "records of staff": ("zhouting", "/staff/records/"),
+    "record of staff": ("zhouting", "/staff/records/{record}"),
+    "mail": ("sunlei", "/staff/mail"),
+    "register": ("hewenbo", "/staff/oversight/tickets"),
+    "log": ("hewenbo", "/staff/oversight/log"),
+    "log by kind": ("hewenbo", "/staff/oversight/log?kind=ticket"),
+    "log by person": ("hewenbo", "/staff/oversight/log?person=9"),
+    "log by day": ("hewenbo", "/staff/oversight/log?from_on=2025-03-01&to_on=2025-03-31"),
+    "log by subject": ("hewenbo", "/staff/oversight/log?subject={ticket}"),
+    "chain of a ticket": ("hewenbo", "/staff/oversight/tickets/{ticket}"),
+    "chain of a record": ("hewenbo", "/staff/oversight/records/{record}"),
+}
+MOST_QUERIES = 25
+# Tables that grow with every report. Staff, units, sessions and the calendar do not.
+GROWING = {
+    "ticket", "claim", "disclosure_record", "record_version", "record_act", "clock", "log_entry", "log_sealed",
+    "owed_message", "channel_publication", "correction", "verification", "attachment", "record_clarification",
+}  # fmt: skip
+SignIn = Callable[[str], FlaskClient]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement as it was sent, and how often it had to be asked before."""
+
+    words: str
+    given: Any
+
+
+@pytest.fixture
+def few(db_session: Any) -> None:
+    load(40, 10, seed=1, by=operator("tests"))
+    db.session.commit()
+
+
+def _addresses() -> dict[str, tuple[str | None, str]]:
+    """PAGES with a record that was corrected and the ticket that led to it."""
+    found = db.session.execute(
+        select(Ticket.ref, DisclosureRecord.ref)
+        .join(DisclosureRecord, Ticket.record_id == DisclosureRecord.id)
+        .join(Correction, Correction.ticket_id == Ticket.id)
+        .join(RecordVersion, RecordVersion.record_id == DisclosureRecord.id)
+        .where(Ticket.closed_at.is_not(None), RecordVersion.change_kind == "correction")
+        .order_by(Ticket.id)
+    ).first()
+    assert found is not None
+    ticket, record = found
+    return {name: (who, page.format(record=record, ticket=ticket)) for name, (who, page) in PAGES.items()}
+
+
+class Readers:
+    """A browser for each person, signed in once."""
+
+    def __init__(self, client: FlaskClient, sign_in: SignIn) -> None:
+        self._client, self._sign_in = client, sign_in
+        self._browsers: dict[str, FlaskClient] = {}
+
+    def statements(self, who: str | None, address: str) -> list[Statement]:
+        """What the page asked of the database."""
+        if who and who not in self._browsers:
+            self._browsers[who] = self._sign_in(who)
+        browser = self._browsers[who] if who else self._client
+        with _listening() as heard:
+            answer = browser.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return heard
+
+
+@contextmanager
+def _listening() -> Iterator[list[Statement]]:
+    heard: list[Statement] = []
+
+    def hear(
+        connection: Connection, cursor: Any, statement: str, given: Any, context: Any, many: bool
+    ) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            heard.append(Statement(statement, given))
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+
+
+def test_pages_ask_as_often_of_many_rows_as_of_few(few: None, client: FlaskClient, sign_in: SignIn) -> None:
+    readers, addresses = Readers(client, sign_in), _addresses()
+    before = {name: len(readers.statements(*page)) for name, page in addresses.items()}
+    load(150, 30, seed=2, by=operator("tests"))
+    db.session.commit()
+    after = {name: len(readers.statements(*page)) for name, page in addresses.items()}
+    assert after == before
+    assert max(after.values()) <= MOST_QUERIES, after
+
+
+def test_tickets_of_one_kind_are_read_alike(few: None, sign_in: SignIn, client: FlaskClient) -> None:
+    """However many claims, versions, clocks and log entries a ticket has."""
+    readers = Readers(client, sign_in)
+    closed = select(Ticket.ref).join(Correction).where(Ticket.closed_at.is_not(None)).order_by(Ticket.id)
+    counts = {
+        len(readers.statements("sunlei", f"/staff/tickets/{ref}"))
+        for ref in db.session.scalars(closed).all()[:8]
+    }
+    assert len(counts) == 1, counts
+
+
+def test_every_list_is_answered_by_an_index(few: None, client: FlaskClient, sign_in: SignIn) -> None:
+    readers = Readers(client, sign_in)
+    walked = {
+        name: found
+        for name, page in _addresses().items()
+        if (found := [table for one in readers.statements(*page) for table in _walked_through(one)])
+    }
+    assert not walked, f"read from end to end: {walked}"
+
+
+def _walked_through(one: Statement) -> list[str]:
+    """The growing tables that a statement reads from end to end."""
+    return _walked_on_sqlite(one) if db.engine.dialect.name == "sqlite" else _walked_on_postgresql(one)
+
+
+def _walked_on_sqlite(one: Statement) -> list[str]:
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {one.words}", one.given)
+    lines = [row[3] for row in plan]
+    is_sorted_afterwards = any("TEMP B-TREE FOR ORDER BY" in line for line in lines)
+    is_cut = (
+        "LIMIT" in one.words and not is_sorted_afterwards
+    )  # walks an index, or the rows' own order, until it has enough
+    scans = [
+        match[1]
+        for line in lines
+        if (match := re.match(r"SCAN (\w+)", line)) and not line.endswith(" VIRTUAL")
+    ]
+    return [] if is_cut else [table for table in scans if re.sub(r"_\d+$", "", table) in GROWING]
+
+
+def _walked_on_postgresql(one: Statement) -> list[str]:
+    # Small tables are read whole whatever there is; told not to, it does so only where no index helps.
+    db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    plan = (
+        db.session.connection().exec_driver_sql(f"EXPLAIN (FORMAT JSON) {one.words}", one.given).scalar_one()
+    )
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    return [node["Relation Name"] for node in _nodes(plan[0]["Plan"]) if _is_whole(node)]
+
+
+def _is_whole(node: dict[str, Any]) -> bool:
+    return node["Node Type"] == "Seq Scan" and node["Relation Name"] in GROWING
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from _nodes(child)
