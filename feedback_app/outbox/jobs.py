@@ -143,7 +143,7 @@ def _try_to_send(message: OwedMessage) -> str | None:
         db.session.rollback()
         if current_app.config["MAIL_SERVER"]:
             with _patience(current_app.config["MAIL_TIMEOUT"]):
-                mail.send(composed)
+                _hand_over(composed)
         else:
             _write_file(message.id, composed)
     except (smtplib.SMTPException, OSError) as fault:
@@ -152,6 +152,18 @@ def _try_to_send(message: OwedMessage) -> str | None:
         log.exception("message %s cannot be sent", message.id)
         return _without(address, fault)
     return None
+
+
+def _hand_over(composed: Message) -> None:
+    """Give the mail to the server. Once it has taken it, a line that breaks at the goodbye changes nothing."""
+    taken = False
+    try:
+        with mail.connect() as connection:
+            connection.send(composed)
+            taken = True
+    except (smtplib.SMTPException, OSError):
+        if not taken:
+            raise
 
 
 @contextmanager
@@ -165,9 +177,12 @@ def _patience(seconds: int) -> Iterator[None]:
         socket.setdefaulttimeout(before)
 
 
-def _without(address: str, fault: Exception) -> str:
+def _without(address: str, fault: BaseException) -> str:
     """The fault in words. Mail servers repeat the address, which may say who reported and is kept sealed only."""
-    return re.sub(re.escape(address), "…", f"{type(fault).__name__}: {fault}", flags=re.IGNORECASE)
+    # Saying goodbye after a failure often fails as well; what came first is what a person can act on.
+    first = fault.__context__ if isinstance(fault, smtplib.SMTPServerDisconnected) else None
+    told = first or fault
+    return re.sub(re.escape(address), "…", f"{type(told).__name__}: {told}", flags=re.IGNORECASE)
 
 
 def _write_file(number: int, composed: Message) -> None:
