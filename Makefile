@@ -20,7 +20,7 @@ run: installed $(CATALOGUES) ## 启动系统 · start the system (PORT=8001 make
 	@exec $(BIN)/python -m feedback_app.launcher
 
 test: installed-for-tests chromium $(CATALOGUES) ## 全部测试，SQLite 与 PostgreSQL · the whole suite, on both databases
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses=8 $(ARGS)
 
 check: format-check lint types imports templates translations test ## 全部检查 · everything a change must pass
 

@@ -35,7 +35,7 @@ def get() -> None:
     if shutil.which("apt-get") and (prefix := _as_root()) is not None:
         tries += [
             [*prefix, "apt-get", "update", "-qq"],
-            [*prefix, "apt-get", "install", "-y", "-qq", "chromium"],
+            [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
         ]
     for command in tries:
         _try(command)
