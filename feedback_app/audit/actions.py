@@ -119,8 +119,16 @@ ACTIONS = {
     "calendar.enter": Action(
         "录入工作日历",
         "Calendar entered",
-        "{actor}登记 {year} 年工作日历[，日期：{day_on}][，类别：{layer}][，状态：{to_state}][，依据：{source}]。",
-        "{actor} worked on the working-day calendar of {year}[, day: {day_on}][, kind: {layer}][, now: {to_state}][, after: {source}].",
+        "{actor}录入 {year} 年工作日历[：{day_on}][（{layer}）][，依据：{source}]，待另一人批准。",
+        "{actor} entered the working-day calendar of {year}[: {day_on}][ ({layer})][, after: {source}]; another person has "
+        "to approve it.",
+        "content",
+    ),
+    "calendar.approve": Action(
+        "批准工作日历",
+        "Calendar approved",
+        "{actor}批准 {year} 年工作日历[：{day_on}][（{layer}）][，依据：{source}]。",
+        "{actor} approved the working-day calendar of {year}[: {day_on}][ ({layer})][, after: {source}].",
         "content",
     ),
     # Disclosure records

@@ -60,7 +60,7 @@ def approve(rows: Sequence[Row], *, by: Actor) -> list[Clock]:
         _refuse_same_person(row, by)
         row.approved_at, row.approved_by, row.approved_by_id = clock.now(), by.name, by.id
         row.stamp = new_stamp()
-        _log(row, by, from_state="entered", to_state="approved")
+        _log("calendar.approve", row, by, from_state="entered", to_state="approved")
     db.session.flush()
     since = min((_first_day(row) for row in rows), default=None)
     reason = "；".join(sorted({row.source_document for row in rows}))
@@ -72,20 +72,18 @@ def _enter(row: OneRow, source_document: str, by: Actor) -> OneRow:
     row.entered_at, row.entered_by, row.entered_by_id = clock.now(), by.name, by.id
     db.session.add(row)
     db.session.flush()
-    _log(row, by, from_state=None, to_state="entered")
+    _log("calendar.enter", row, by, from_state=None, to_state="entered")
     return row
 
 
-def _log(row: Row, by: Actor, *, from_state: str | None, to_state: str) -> None:
+def _log(action: str, row: Row, by: Actor, *, from_state: str | None, to_state: str) -> None:
     facts: dict[str, object] = {"year": _first_day(row).year, "source": row.source_document}
     if isinstance(row, CalendarDay):
         facts |= {"day_on": row.day_on, "layer": row.layer, "is_working": row.is_working}
         subject = f"calendar:{row.layer}-{row.day_on}"
     else:
         subject = f"calendar:{row.year}"
-    audit.append(
-        "calendar.enter", by=by, subject=subject, from_state=from_state, to_state=to_state, facts=facts
-    )
+    audit.append(action, by=by, subject=subject, from_state=from_state, to_state=to_state, facts=facts)
 
 
 def _first_day(row: Row) -> dt.date:

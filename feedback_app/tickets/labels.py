@@ -1,4 +1,4 @@
-"""Codes as words, for the sentences of the log: states, findings, causes, measures, carriers, roles, kinds."""
+"""Codes as words, for the sentences of the log: states, findings, causes, measures, carriers, roles, kinds of file."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines.rules import RULES
 from feedback_app.disclosures.catalogue import CATEGORIES
 from feedback_app.disclosures.workflow import STATUSES
+from feedback_app.files.kinds import BY_MEDIA_TYPE
 from feedback_app.outbox.kinds import KINDS
 from feedback_app.tickets.causes import CAUSES
 from feedback_app.tickets.findings import FINDINGS
@@ -14,10 +15,15 @@ from feedback_app.tickets.measures import MEASURES
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.workflow import STATES, STEPS
 
-CHANNELS_OF_RECEIPT = {
+OTHER_CODES = {
+    # doors a report comes in by
     "web": ("网站", "the website"),
     "phone": ("电话", "telephone"),
     "email": ("电子邮件", "e-mail"),
+    # layers of the working-day calendar
+    "national": ("全国", "national"),
+    "XJ": ("新疆", "Xinjiang"),
+    "local": ("本地", "local"),
 }
 
 
@@ -25,8 +31,9 @@ def labels(lang: str) -> dict[str, str]:
     """Every code a log sentence may carry → its words in this language."""
     tables: list[dict[Any, Any]] = [
         ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
+        BY_MEDIA_TYPE,
         {row.key: row for row in CATEGORIES},
     ]  # fmt: skip
     words = {field.key: getattr(field, f"label_{lang}") for row in CATEGORIES for field in row.fields}
     words |= {str(code): getattr(row, f"label_{lang}") for table in tables for code, row in table.items()}
-    return words | {code: pair[0 if lang == "zh" else 1] for code, pair in CHANNELS_OF_RECEIPT.items()}
+    return words | {code: pair[0 if lang == "zh" else 1] for code, pair in OTHER_CODES.items()}

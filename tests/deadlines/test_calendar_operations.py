@@ -63,7 +63,7 @@ def test_entering_and_approving_are_logged() -> None:
     entries = db.session.scalars(select(LogEntry).order_by(LogEntry.number)).all()
     assert [(e.action, e.actor_name, e.subject, e.from_state, e.to_state) for e in entries] == [
         ("calendar.enter", "周婷", "calendar:XJ-2026-12-29", None, "entered"),
-        ("calendar.enter", "王晓燕", "calendar:XJ-2026-12-29", "entered", "approved"),
+        ("calendar.approve", "王晓燕", "calendar:XJ-2026-12-29", "entered", "approved"),
     ]
     assert entries[0].fact_values["year"] == 2026
     assert entries[0].fact_values["source"] == NOTICE
