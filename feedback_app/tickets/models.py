@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from feedback_app.accounts.models import StaffUser
@@ -64,10 +64,13 @@ class Ticket(db.Model):
         Index("ix_ticket_leader", "leader_id", "waits_for", "urgency_at", "id"),
         Index("ix_ticket_investigator", "investigator_id", "waits_for", "urgency_at", "id"),
         Index("ix_ticket_state", "state", "urgency_at", "id"),
-        Index("ix_ticket_open", "closed_at", "urgency_at", "id"),  # all that are open: closed_at IS NULL
+        Index(
+            "ix_ticket_open", "urgency_at", "id",
+            sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"),
+        ),
         Index("ix_ticket_record", "record_id", "id"),
         Index("ix_ticket_received", "received_at", "id"),
-    )
+    )  # fmt: skip
 
     @property
     def subject(self) -> str:
