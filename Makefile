@@ -9,7 +9,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check fix bench format-check lint types imports templates translations \
+.PHONY: help run install test check fix bench format-check lint types imports templates translations \
 	messages requirements env-example secrets python installed installed-for-tests chromium
 
 help: ## 显示本帮助 · show this help
@@ -18,6 +18,8 @@ help: ## 显示本帮助 · show this help
 
 run: installed $(CATALOGUES) ## 启动系统 · start the system (PORT=8001 make run; settings: .env.example)
 	@exec $(BIN)/python -m feedback_app.launcher
+
+install: installed $(CATALOGUES) ## 只安装，不启动 · install without starting (for a service, docs/deploy.md)
 
 test: installed-for-tests chromium $(CATALOGUES) ## 全部测试，SQLite 与 PostgreSQL · the whole suite, on both databases
 	@$(BIN)/python -m pytest -n auto --maxprocesses=8 $(ARGS)
