@@ -94,17 +94,16 @@ def has_act(record: DisclosureRecord, version_number: int, act: str) -> bool:
     return bool(acts) and acts[-1].act == act
 
 
-def prepared_by(record: DisclosureRecord, version_number: int) -> int | None:
-    """Who last wrote this version."""
-    return db.session.scalar(
-        select(RecordAct.user_id)
-        .where(
-            RecordAct.record_id == record.id,
-            RecordAct.version_number == version_number,
-            RecordAct.act.in_(("prepare", "edit")),
+def prepared_by(record: DisclosureRecord, version_number: int) -> frozenset[int]:
+    """Everyone who wrote this version: whoever began it and whoever changed it since."""
+    return frozenset(
+        db.session.scalars(
+            select(RecordAct.user_id).where(
+                RecordAct.record_id == record.id,
+                RecordAct.version_number == version_number,
+                RecordAct.act.in_(("prepare", "edit")),
+            )
         )
-        .order_by(RecordAct.id.desc())
-        .limit(1)
     )
 
 

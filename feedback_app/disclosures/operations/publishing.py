@@ -20,6 +20,7 @@ def publish(record: DisclosureRecord, *, by: StaffUser) -> None:
     """Put an approved record before the public, on every carrier its row names (Articles 10, 14)."""
     take(record, "publish", by=by)
     go_live(record, record.newest, by)
+    _stop_clocks(record, by)
 
 
 def publish_update(
@@ -42,6 +43,7 @@ def publish_update(
     note(record, "update", by)
     audit.append("record.update", by=by.actor, subject=record.subject, facts={"version": version.number})
     go_live(record, version, by)
+    _stop_clocks(record, by)
     return version
 
 
@@ -55,6 +57,10 @@ def go_live(
     record.first_published_at = record.first_published_at or now
     name_from(record, record.category, version.field_values)
     carriers.push(record.ref, version.number, shown_on, by=by.actor, about=about)
+
+
+def _stop_clocks(record: DisclosureRecord, by: StaffUser) -> None:
+    """What was due is public now. A correction stops nothing: a change that is still owed goes on being owed."""
     for running in open_deadlines.open_clocks("record", record.ref):
         if running.rule not in ("RETENTION_ORG", "RETENTION_NATURAL"):
             deadlines.stop(running, by=by.actor)

@@ -50,7 +50,7 @@ def check(record: DisclosureRecord, step: RecordStep, by: StaffUser) -> None:
         raise NotAllowedHere("这条信息已经走到别的环节，请刷新。", "This record has moved on; please reload.")
     if not by.roles & allowed_roles(record.category, step):
         raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
-    if step.not_own and queries.prepared_by(record, record.newest.number) == by.id:
+    if step.not_own and by.id in queries.prepared_by(record, record.newest.number):
         raise NotYourOwnWork
 
 
