@@ -45,17 +45,17 @@ def kind_of(path: Path) -> FileKind | None:
     guess = filetype.guess(str(path))
     if guess is None:
         return None
-    if guess.mime in BY_MEDIA_TYPE and not zipfile.is_zipfile(path):
-        return BY_MEDIA_TYPE[guess.mime]
-    return _zip_kind(path)
+    try:
+        if guess.mime in BY_MEDIA_TYPE and not zipfile.is_zipfile(path):
+            return BY_MEDIA_TYPE[guess.mime]
+        return _zip_kind(path)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return None  # a damaged container, or one in a way nobody reads
 
 
 def _zip_kind(path: Path) -> FileKind | None:
-    try:
-        with zipfile.ZipFile(path) as box:
-            names = set(box.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return None
+    with zipfile.ZipFile(path) as box:
+        names = set(box.namelist())
     for inner, ending in _INSIDE.items():
         if inner in names:
             return BY_ENDING[ending]
