@@ -17,6 +17,7 @@ help: ## 显示本帮助 · show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 run: installed $(CATALOGUES) ## 启动系统 · start the system (PORT=8001 make run; settings: .env.example)
+	@echo '正名 Zhengming 正在启动… starting'
 	@exec $(BIN)/python -m feedback_app.launcher
 
 install: installed $(CATALOGUES) ## 只安装，不启动 · install without starting (for a service, docs/deploy.md)
