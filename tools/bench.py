@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""`make bench`: how fast the pages are with a large body of content, beside a bare Flask page under the same server.
+
+    make bench                          20,000 tickets, 5,000 records, SQLite
+    make bench ARGS=--postgresql        the same again on PostgreSQL
+    BENCH_TICKETS=2000 BENCH_RECORDS=500 BENCH_SECONDS=2 make bench
+
+Everything happens on loopback and in a scratch folder that is removed at the end. The columns: requests per second and
+latency with 8 browsers at once, each with one kept-alive connection; then the server's own time for one browser alone.
+"""
+
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+import unicodedata
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from benching import measuring, servers
+from benching.browser import WrongAnswer
+from benching.measuring import Result
+from benching.pages import bare_page, pages_of
+
+MOST_MS = 100  # of server time, for any page
+_HEADS = ("页面 page", "次/秒 req/s", "p50 ms", "p99 ms", "服务器 server p50", "p99 ms")
+_WIDTHS = (26, 12, 9, 9, 19, 9)
+
+
+def main() -> int:
+    asked = _asked()
+    print(_machine(asked), flush=True)
+    try:
+        for kind in ("SQLite", "PostgreSQL") if asked.postgresql else ("SQLite",):
+            with ExitStack() as stack:
+                _bench(kind, asked, stack)
+    except WrongAnswer as fault:
+        print(f"测量中止 measuring stopped: {fault}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _asked() -> Namespace:
+    parser = ArgumentParser(description="make bench")
+    parser.add_argument("--postgresql", action="store_true", help="PostgreSQL as well")
+    asked = parser.parse_args()
+    for name, default, least in (("tickets", 20_000, 20), ("records", 5_000, 5), ("seconds", 3.0, 0.1)):
+        typed = os.environ.get(f"BENCH_{name.upper()}") or str(default)
+        try:
+            setattr(asked, name, max(type(default)(typed), least))
+        except ValueError:
+            parser.error(f"BENCH_{name.upper()}={typed} 不是数字 is not a number")
+    return asked
+
+
+def _bench(kind: str, asked: Namespace, stack: ExitStack) -> None:
+    folder = Path(
+        stack.enter_context(tempfile.TemporaryDirectory(prefix="zm-bench-", ignore_cleanup_errors=True))
+    )
+    settings = {"DATABASE_URL": stack.enter_context(_postgresql())} if kind == "PostgreSQL" else {}
+    settings |= stack.enter_context(servers.redis(folder))
+    environ = servers.environment(folder, **settings)
+    content = servers.fill(environ, asked.tickets, asked.records)
+    print(
+        f"\n{kind}: {asked.tickets} 件工单 tickets, {asked.records} 条公示信息 records, 装入 loaded in {content.seconds:.0f} s"
+    )
+    print(_line(_HEADS), flush=True)
+    with servers.serving("bare", environ, folder) as port:
+        _show(measuring.measure(bare_page(), port, asked.seconds))
+    with servers.serving("system", environ, folder) as port:
+        for page in pages_of(port, content):
+            _show(measuring.measure(page, port, asked.seconds))
+
+
+@contextmanager
+def _postgresql() -> Iterator[str]:
+    """A database of our own on the server the tests would take, which here keeps what it is given as a real one does."""
+    from tests.rig import postgres
+
+    postgres.FAST_AND_UNSAFE.update(
+        fsync="on", synchronous_commit="on", full_page_writes="on", autovacuum="on"
+    )
+    try:
+        with postgres.server() as server:
+            server.create(name := postgres.fresh_name())
+            try:
+                yield server.url(name)
+            finally:
+                server.drop(name)
+    except postgres.NoPostgres as fault:
+        raise SystemExit(str(fault)) from fault
+
+
+def _show(result: Result) -> None:
+    numbers = (result.per_second, result.p50, result.p99, result.server_p50, result.server_p99)
+    slow = f"  > {MOST_MS} ms" if result.server_p50 > MOST_MS else ""
+    print(
+        _line((result.label, f"{numbers[0]:.0f}", *(f"{number:.1f}" for number in numbers[1:]))) + slow,
+        flush=True,
+    )
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    first, *others = zip(cells, _WIDTHS, strict=True)
+    return _wide(first[0], first[1], left=True) + "".join(_wide(cell, width) for cell, width in others)
+
+
+def _wide(cell: str, width: int, *, left: bool = False) -> str:
+    room = " " * max(width - sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in cell), 1)
+    return cell + room if left else room + cell
+
+
+def _machine(asked: Namespace) -> str:
+    versions = ", ".join(f"{name} {version(name)}" for name in ("flask", "gunicorn", "sqlalchemy", "psycopg"))
+    load = os.getloadavg()[0]
+    busy = (
+        "  机器正忙，数字偏低 the machine is busy, figures are low"
+        if load > (os.cpu_count() or 1) / 2
+        else ""
+    )
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} 核 cores, 负载 load {load:.1f}{busy}\n"
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}\n"
+        f"gunicorn gthread: {servers.WORKERS} 进程 workers × {servers.THREADS} 线程 threads; "
+        f"{measuring.BROWSERS} 个浏览器 browsers, 每页 {asked.seconds:g} s per page"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

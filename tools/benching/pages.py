@@ -1,0 +1,110 @@
+"""Which pages are measured, and what a browser does to get each of them."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from benching.browser import Answer, Browser, WrongAnswer
+from benching.servers import Content
+
+STAFF, SUPERVISOR = "sunlei", "hewenbo"
+Request = Callable[[], Answer]
+GettingReady = Callable[[Browser, int], Iterator[Request]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """`ready(browser, most)` prepares a browser and gives the requests to be measured, `most` of them at most."""
+
+    label: str
+    expects: int
+    ready: GettingReady
+    most: int = 20_000  # requests of one browser: a form has to be fetched for each submission
+
+
+def bare_page() -> Page:
+    return Page("空白 Flask 页 bare Flask", 200, _getting("/"))
+
+
+def pages_of(port: int, content: Content) -> list[Page]:
+    """The pages, about a record that was corrected and a report that has a code."""
+    browser = Browser(port)
+    found = re.search(r'href="(/records/[A-Z0-9-]+)"', browser.get("/corrections").text)
+    record = found[1] if found else _first_record(browser)
+    ticket, code = next(iter(content.codes.items()))
+    browser.close()
+    return [
+        Page("首页 home", 200, _getting("/")),
+        Page("列表 list", 200, _getting("/disclosures/ex_post")),
+        Page("一类 category", 200, _getting("/disclosures/ex_post/penalty")),
+        Page("公示信息 record", 200, _getting(record)),
+        Page("更正公告 corrections", 200, _getting("/corrections")),
+        Page("反映表 report form", 200, _getting(f"{record}/report")),
+        Page("提交反映 submit", 303, _submitting(f"{record}/report"), 150),
+        Page("查进度 look-up", 303, _looking_up(code)),
+        Page("进度 status", 200, _reading_status(code)),
+        Page("待办 queue", 200, _signed_in(STAFF, "/staff/")),
+        Page("全部待办 all open", 200, _signed_in(STAFF, "/staff/?view=all")),
+        Page("工单 ticket", 200, _signed_in(STAFF, f"/staff/tickets/{ticket}")),
+        Page("责任日志 log", 200, _signed_in(SUPERVISOR, "/staff/oversight/log")),
+        Page("工单全程 chain", 200, _signed_in(SUPERVISOR, f"/staff/oversight/tickets/{ticket}")),
+    ]
+
+
+def _first_record(browser: Browser) -> str:
+    found = re.search(r'href="(/records/[A-Z0-9-]+)"', browser.get("/disclosures/ex_post").text)
+    if not found:
+        raise WrongAnswer("there is no record to look at")
+    return found[1]
+
+
+def _getting(path: str) -> GettingReady:
+    def ready(browser: Browser, most: int) -> Iterator[Request]:
+        return (lambda: browser.get(path) for _ in range(most))
+
+    return ready
+
+
+def _submitting(path: str) -> GettingReady:
+    """A report in words alone, each by a form of its own; the forms are fetched before the measuring."""
+
+    def ready(browser: Browser, most: int) -> Iterator[Request]:
+        words = {
+            "field": "whole",
+            "should_say": "",
+            "words": "网上写的和决定书不一样，请核对。",
+            "name": "",
+            "phone": "",
+        }
+        forms = [words | {"email": ""} | browser.get(path).tokens() for _ in range(most)]
+        return (lambda form=form: browser.post(path, form) for form in forms)
+
+    return ready
+
+
+def _looking_up(code: str) -> GettingReady:
+    def ready(browser: Browser, most: int) -> Iterator[Request]:
+        form = browser.get("/status").tokens() | {"code": code}
+        return (lambda: browser.post("/status", form) for _ in range(most))
+
+    return ready
+
+
+def _reading_status(code: str) -> GettingReady:
+    def ready(browser: Browser, most: int) -> Iterator[Request]:
+        next(_looking_up(code)(browser, 1))()
+        return _getting("/status/ticket")(browser, most)
+
+    return ready
+
+
+def _signed_in(login: str, path: str) -> GettingReady:
+    def ready(browser: Browser, most: int) -> Iterator[Request]:
+        from feedback_app.starting_content.staff import DEMONSTRATION_PASSWORD
+
+        form = browser.get("/staff/sign-in").tokens() | {"login": login, "password": DEMONSTRATION_PASSWORD}
+        if browser.post("/staff/sign-in", form).status != 303:
+            raise WrongAnswer(f"{login} was not let in")
+        return _getting(path)(browser, most)
+
+    return ready
