@@ -3,6 +3,7 @@
 from typing import Any
 
 from feedback_app.accounts.roles import ROLES
+from feedback_app.audit.actor import REPORTER, SYSTEM
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines.rules import RULES
 from feedback_app.disclosures.catalogue import CATEGORIES
@@ -24,6 +25,9 @@ OTHER_CODES = {
     "national": ("全国", "national"),
     "XJ": ("新疆", "Xinjiang"),
     "local": ("本地", "local"),
+    # those who act without a name of their own
+    REPORTER.name: (REPORTER.name, "the reporter"),
+    SYSTEM.name: (SYSTEM.name, "the system"),
 }
 
 

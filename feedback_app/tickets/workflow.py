@@ -244,7 +244,7 @@ ASIDE = {
     for row in (
         Step(
             "confirm_carrier", _ANY, None, (Seat.PUBLISHER, Seat.INVESTIGATOR, Seat.CLERK),
-            "确认公示载体", "Confirm a carrier", "10, 15", makes=Demand.ALL_CHANNELS,
+            "确认公示载体", "Confirm a channel", "10, 15", makes=Demand.ALL_CHANNELS,
         ),
         Step(
             "reveal_reporter", _ANY, None, (Seat.CLERK, Seat.INVESTIGATOR),
@@ -287,7 +287,7 @@ DEMANDS = {
     Demand.CLARIFICATION: DemandRow("已发布的澄清说明", "a published clarification"),
     Demand.TAKEDOWN: DemandRow("已撤下", "a take-down"),
     Demand.PUBLICATION: DemandRow("补充公示", "the omitted publication"),
-    Demand.ALL_CHANNELS: DemandRow("各公示载体的更新确认", "confirmation from every carrier"),
+    Demand.ALL_CHANNELS: DemandRow("各公示载体的更新确认", "confirmation from every channel"),
     Demand.REPLY: DemandRow("给反映人的答复", "an answer to the reporter"),
     Demand.CAUSE: DemandRow("原因分析", "the analysis of the cause"),
     Demand.ACCOUNTABILITY: DemandRow("责任追究记录", "the record of accountability"),
