@@ -273,3 +273,23 @@ def test_an_account_closed_while_the_page_was_open_is_refused_beside_the_field(b
     db.session.commit()
     assert send(client, ticket, "appointment", person=cast.liufang.id).status_code == 422
     assert fresh(ticket).at_state is State.LEADER_ASSIGNED
+
+
+@pytest.mark.one_database
+def test_what_only_the_operation_sees_is_said_beside_the_person_too(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket, cast = ticket_at(State.LEADER_ASSIGNED), people()
+
+    def just_left(*_args: Any, **_options: Any) -> None:
+        raise operations.NotThisPerson(
+            "刘芳刚刚离岗，请另选一人。", "Liu Fang has just left. Choose someone else."
+        )
+
+    monkeypatch.setattr(operations, "assign", just_left)
+    page = send(browse("liweidong"), ticket, "appointment", person=cast.liufang.id)
+    assert page.status_code == 422
+    assert re.search(r'id="person-error">.*刘芳刚刚离岗，请另选一人。', page.text, re.DOTALL)
+    assert re.search(rf'<input checked[^>]*value="{cast.liufang.id}"', page.text), (
+        "what was chosen stays chosen"
+    )

@@ -97,6 +97,10 @@ class StepForm(FlaskForm):
         self.form_errors.append(_("这一页不完整。请核对内容，再提交一次。"))
         return False
 
+    def refuse(self, words: str) -> None:
+        """Say beside what was typed why the step could not be taken with it."""
+        self.form_errors.append(words)
+
     def typed(self) -> list[tuple[str, str]]:
         """What was typed or chosen, by label, to be given back when the step cannot be taken."""
         fields = (field for field in self if field.type not in ("HiddenField", "CSRFTokenField"))

@@ -39,6 +39,9 @@ class PersonForm(StepForm):
     def chosen(self) -> StaffUser:
         return self.candidates[self.person.data].person
 
+    def refuse(self, words: str) -> None:
+        self.person.errors = [*self.person.errors, words]
+
     def validate_person(self, field: RadioField) -> None:
         one = self.candidates.get(field.data or "")
         if one is not None and one.why_not:

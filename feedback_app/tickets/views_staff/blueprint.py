@@ -85,7 +85,7 @@ def take_step(
         db.session.commit()
     except NotThisPerson as refusal:
         db.session.rollback()
-        form.form_errors.append(refusal.say(lang()))
+        form.refuse(refusal.say(lang()))
         return render_template(template, **shown), 422
     except (Refusal, StaleDataError, AlreadyConfirmed) as fault:
         return moved_on(ref, form, fault)
