@@ -107,10 +107,7 @@ CLOCKS = Section(
     "Limits of time, in working days: those the regulation leaves to the bureau",
     (
         Setting("CLOCK_TICKET_ACCEPT", "count", "2", "收到反映后决定是否受理。", "Deciding whether a report is accepted."),
-        Setting("CLOCK_TICKET_SIMPLE", "count", "3", "网站文字差错的答复。", "Answering about a slip on the website."),
         Setting("CLOCK_TICKET_NORMAL", "count", "5", "一般反映的核实、更正和答复。", "Verifying, correcting and answering an ordinary report."),
-        Setting("CLOCK_TICKET_COMPLEX", "count", "15", "复杂反映延长后的时限。", "A complex report, once extended."),
-        Setting("CLOCK_TICKET_OUTER", "count", "20", "任何反映的最长时限。", "The longest any report may take."),
         Setting("CLOCK_CORRECT_OWN", "count", "1", "结论签发后在本网站更正。", "Correcting this website once the finding is signed."),
         Setting("CLOCK_CORRECT_ALL_CHANNELS", "count", "5", "结论签发后在全部载体更正。", "Correcting every channel once the finding is signed."),
         Setting("CLOCK_ROOT_CAUSE", "count", "20", "更正后查清原因和责任。", "Recording cause and accountability after the correction."),
