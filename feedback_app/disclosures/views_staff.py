@@ -82,6 +82,7 @@ def show(ref: str) -> str:
 @staff_records.get("/<ref>/draft")
 def edit(ref: str) -> str:
     record = _editable(ref)
+    operations.check_editable(record)
     return _form_page(form_for(record.category, _lang(), record.newest.field_values), record.category, record)
 
 

@@ -10,7 +10,7 @@ from feedback_app.disclosures.operations.correcting import (
     mark_under_verification,
     publish_correction,
 )
-from feedback_app.disclosures.operations.preparing import edit, prepare
+from feedback_app.disclosures.operations.preparing import check_editable, edit, prepare
 from feedback_app.disclosures.operations.publishing import publish, publish_update
 from feedback_app.disclosures.operations.taking import NotAllowedHere, NotYourOwnWork, allowed_roles, offers
 
@@ -19,6 +19,7 @@ __all__ = [
     "NotYourOwnWork",
     "allowed_roles",
     "approve",
+    "check_editable",
     "clarify",
     "correction_notice",
     "edit",

@@ -70,10 +70,7 @@ def edit(
 
     When the day the information was formed is changed, its clock is started anew from that day, with the reason on it.
     """
-    if record.state not in (RecordStatus.DRAFT, RecordStatus.RETURNED):
-        raise NotAllowedHere(
-            "已提交的信息不能再改；请先退回。", "A submitted record cannot be changed; send it back first."
-        )
+    check_editable(record)
     check_prepares(record.category, by)
     record.newest.field_values, record.party_kind = values, party_kind
     name_from(record, record.category, values)
@@ -82,6 +79,14 @@ def edit(
     if formed_on != record.formed_on:
         record.formed_on = record.newest.formed_on = formed_on
         restart_clock(record, by)
+
+
+def check_editable(record: DisclosureRecord) -> None:
+    """Raises NotAllowedHere unless it is a draft or was returned."""
+    if record.state not in (RecordStatus.DRAFT, RecordStatus.RETURNED):
+        raise NotAllowedHere(
+            "已提交的信息不能再改；请先退回。", "A submitted record cannot be changed; send it back first."
+        )
 
 
 def restart_clock(record: DisclosureRecord, by: StaffUser) -> None:
