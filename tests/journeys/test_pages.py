@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from feedback_app.audit import actor
 from feedback_app.starting_content.examples import EXAMPLES
 from feedback_app.starting_content.staff import STAFF
 from tests.journeys import story_so_far
@@ -172,8 +173,10 @@ def test_page_is_in_order(
 def test_english_page_speaks_english(
     shown: MainPage, readers: Readers, new_page: Callable[..., "Page"], untranslated: list[str]
 ) -> None:
-    said = readers.open(new_page, shown, "en").evaluate(CHINESE_CHROME)
-    left = [words for words in said if CHINESE.search(NOT_OURS.sub("", words))]
+    page = readers.open(new_page, shown, "en")
+    left = [words for words in page.evaluate(CHINESE_CHROME) if CHINESE.search(NOT_OURS.sub("", words))]
+    sentences = page.locator("[dir=auto]:not([lang^=zh])").all_inner_texts()
+    left += [words for words in sentences if words.startswith((actor.REPORTER.name, actor.SYSTEM.name))]
     if left and untranslated:
         pytest.xfail(f"the English catalogue still lacks {len(untranslated)} texts; on this page {left[:3]}")
     assert left == [], "\n".join(left)
