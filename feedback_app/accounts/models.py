@@ -84,6 +84,10 @@ class StaffUser(UserMixin, db.Model):
 
     session_token: str = ""
 
+    # Flask-Login compares by get_id(): it would call any two people equal who did not come with a browser.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
 
 class RoleGrant(db.Model):
     """A role held by a person from one moment to another; who granted it is in the log."""
