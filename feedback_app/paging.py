@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, and_, or_
+from sqlalchemy import Select, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from feedback_app.extensions import db
@@ -54,7 +54,8 @@ def newest_first(
 ) -> Page[T]:
     """A page in falling order of a moment, the number settling ties."""
     if after is not None:
-        wanted = wanted.where(or_(at < after.at, and_(at == after.at, number < after.id)))
+        # `<=` says nothing new, but an index can begin there instead of walking up to it.
+        wanted = wanted.where(at <= after.at, or_(at < after.at, number < after.id))
     return _page(wanted.order_by(at.desc(), number.desc()), lambda row: getattr(row, at.key), limit)
 
 
@@ -68,7 +69,7 @@ def earliest_first(
 ) -> Page[T]:
     """A page in rising order of a moment, the number settling ties."""
     if after is not None:
-        wanted = wanted.where(or_(at > after.at, and_(at == after.at, number > after.id)))
+        wanted = wanted.where(at >= after.at, or_(at > after.at, number > after.id))
     return _page(wanted.order_by(at, number), lambda row: getattr(row, at.key), limit)
 
 

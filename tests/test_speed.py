@@ -67,6 +67,18 @@ GROWING = {
     "ticket", "claim", "disclosure_record", "record_version", "record_act", "clock", "log_entry", "log_sealed",
     "owed_message", "channel_publication", "correction", "verification", "attachment", "record_clarification",
 }  # fmt: skip
+# A later page of each, wherever it begins: {moment} and a number.
+LATER = {
+    "stage": (None, "/disclosures/ex_post?after={moment}_5"),
+    "category": (None, "/disclosures/ex_post/penalty?after={moment}_5"),
+    "corrections": (None, "/corrections?after={moment}_5"),
+    "all open": ("sunlei", "/staff/?view=all&after={moment}_5"),
+    "all of a state": ("sunlei", "/staff/?view=all&state=closed&after={moment}_5"),
+    "register": ("hewenbo", "/staff/oversight/tickets?after={moment}_5"),
+    "log": ("hewenbo", "/staff/oversight/log?before=300"),
+    "log by kind": ("hewenbo", "/staff/oversight/log?kind=ticket&before=300"),
+    "log by person and kind": ("hewenbo", "/staff/oversight/log?person=10&kind=ticket&before=300"),
+}
 OF_THE_OPEN = (
     "ix_ticket_open"  # holds open tickets only: reading it from end to end is not reading all tickets
 )
@@ -174,6 +186,25 @@ def test_lists_without_end_are_read_in_their_order(few: None, client: FlaskClien
     cut = {name: [one for one in heard if "LIMIT" in one.words] for name, heard in in_order.items()}
     assert all(cut.values()), "every one of them reads a page"
     assert not {name for name, heard in cut.items() if any(_is_sorted(one) for one in heard)}
+
+
+def test_a_later_page_begins_at_its_place(few: None, client: FlaskClient, sign_in: SignIn) -> None:
+    """And does not walk through the pages before it."""
+    readers = Readers(client, sign_in)
+    walked = []
+    for name, (who, address) in LATER.items():
+        heard = readers.statements(who, address.format(moment="2026-06-01T00:00:00%2B00:00"))
+        if not any(_begins_within(one) for one in heard if "LIMIT" in one.words):
+            walked.append(name)
+    assert not walked
+
+
+def _begins_within(one: Statement) -> bool:
+    """Whether an index is entered at a place given by its order."""
+    if db.engine.dialect.name == "sqlite":
+        return any(re.match(r"SEARCH .*\w[<>]\?", line) for line in _plan_of_sqlite(one))
+    conditions = [node.get("Index Cond", "") for node in _plan_of_postgresql(one, "bitmapscan", "sort")]
+    return any(re.search(r"[<>]", condition) for condition in conditions)
 
 
 def _is_sorted(one: Statement) -> bool:

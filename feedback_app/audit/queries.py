@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Text, exc, func, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Row, Text, and_, exc, func, or_, select, type_coerce, union_all
 
 from feedback_app.audit.actions import ACTIONS
 from feedback_app.audit.checkpoint import Checkpoint
@@ -15,6 +15,8 @@ from feedback_app.clock import LEGAL_ZONE
 from feedback_app.extensions import db
 
 CHUNK = 2_000
+_BY_NUMBER = (LogEntry.number.desc(),)
+_BY_TIME = (LogEntry.at.desc(), LogEntry.number.desc())
 _READ = (*(LogEntry.__table__.c[name] for name in HASHED_COLUMNS), LogEntry.__table__.c.entry_hash)
 
 
@@ -46,21 +48,22 @@ def entries(
     """Entries, newest first, in one query with their sealed parts.
 
     `person`: the number of a staff account; `kind`: of an action, see actions.KINDS; `subject`: a reference that the
-    entry is on or about; `from_on`, `to_on`: civil dates in Beijing, both included; `before`: only numbers below it,
-    for the next page.
+    entry is on or about; `from_on`, `to_on`: civil dates in Beijing, both included; `before`: the number of the last
+    entry of the page before. Newest is the greatest number; what is narrowed by person, action or day goes by time,
+    which is the same order wherever the clock was never set back.
     """
+    filters = (person, action, kind, from_on, to_on)
+    is_by_time = subject is None and any(one is not None for one in filters)
+    order = _BY_TIME if is_by_time else _BY_NUMBER
     wanted = _wanted(person, action, from_on, to_on)
     if before is not None:
-        wanted.append(LogEntry.number < before)
-    by_day = from_on is not None or to_on is not None
-    # "+ 0" keeps to the index of days: sorted by the numbers' own index, an old day means walking back to it.
-    order = LogEntry.number + 0 if by_day else LogEntry.number
+        wanted.append(_behind(before) if is_by_time else LogEntry.number < before)
     pages = [
-        select(LogEntry.number).where(*wanted, *branch).order_by(order.desc()).limit(limit).subquery()
-        for branch in _branches(subject, kind, split_kind=not by_day)
+        select(LogEntry.number).where(*wanted, *branch).order_by(*order).limit(limit).subquery()
+        for branch in _branches(subject, kind, is_of_person=person is not None)
     ]
     found = union_all(*(select(page.c.number) for page in pages))
-    lines = select(LogEntry).where(LogEntry.number.in_(found)).order_by(LogEntry.number.desc()).limit(limit)
+    lines = select(LogEntry).where(LogEntry.number.in_(found)).order_by(*order).limit(limit)
     return db.session.scalars(lines).all()
 
 
@@ -156,15 +159,25 @@ def _sealed_without_entry(last_sealed: int) -> int | None:
     return db.session.scalar(parts.where(LogEntry.number.is_(None), LogSealed.entry_number <= last_sealed))
 
 
-def _branches(subject: str | None, kind: str | None, *, split_kind: bool) -> list[list[ColumnElement[bool]]]:
+def _branches(
+    subject: str | None, kind: str | None, *, is_of_person: bool
+) -> list[list[ColumnElement[bool]]]:
     # Each branch is answered by one index and cut to one page; a plain OR makes the databases read all that match.
     of_kind = [name for name, row in ACTIONS.items() if row.kind == kind]
     one_of_kind: list[ColumnElement[bool]] = [] if kind is None else [LogEntry.action.in_(of_kind)]
     if subject is not None:
         return [[LogEntry.subject == subject, *one_of_kind], [LogEntry.about == subject, *one_of_kind]]
-    if of_kind and split_kind:
+    if of_kind and not is_of_person:  # the index of persons holds the action as well
         return [[LogEntry.action == name] for name in of_kind]
     return [one_of_kind]
+
+
+def _behind(number: int) -> ColumnElement[bool]:
+    """What comes after this entry when entries go by time."""
+    last = select(LogEntry.at).where(LogEntry.number == number).scalar_subquery()
+    return and_(
+        LogEntry.at <= last, or_(LogEntry.at < last, LogEntry.number < number)
+    )  # the first for the index
 
 
 def _wanted(
