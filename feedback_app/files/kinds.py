@@ -38,6 +38,7 @@ BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}
 BY_MEDIA_TYPE = {kind.media_type: kind for kind in KINDS}
 # A zip container is what its inner files say it is.
 _INSIDE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
+_CONTAINERS = {BY_ENDING[ending].media_type for ending in _INSIDE.values()}
 
 
 def kind_of(path: Path) -> FileKind | None:
@@ -46,9 +47,10 @@ def kind_of(path: Path) -> FileKind | None:
     if guess is None:
         return None
     try:
-        if guess.mime in BY_MEDIA_TYPE and not zipfile.is_zipfile(path):
-            return BY_MEDIA_TYPE[guess.mime]
-        return _zip_kind(path)
+        # By its first bytes a torn archive still looks whole, and a PDF may hide one.
+        if guess.mime in _CONTAINERS or zipfile.is_zipfile(path):
+            return _zip_kind(path)
+        return BY_MEDIA_TYPE.get(guess.mime)
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return None  # a damaged container, or one in a way nobody reads
 
