@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length
 
 from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.fields import (
+    Choice,
     Field,
     FieldKind,
     FieldRefused,
@@ -97,10 +98,7 @@ def _formed_field(row: Category) -> Field:
 def _input(field: Field, lang: str) -> Any:
     words = {"label": _label(field, lang), "description": input_help(field, lang)}
     if field.kind is FieldKind.CHOICE:
-        choices = [
-            SelectChoice(choice.value, choice.label_en if lang == "en" else choice.label_zh)
-            for choice in field.choices
-        ]
+        choices = [SelectChoice(choice.value, _label(choice, lang)) for choice in field.choices]
         made = RadioField(**words, choices=choices, validate_choice=False)
     elif field.kind in _LONG:
         made = TextAreaField(**words)
@@ -109,8 +107,9 @@ def _input(field: Field, lang: str) -> Any:
     return made
 
 
-def _label(field: Field, lang: str) -> str:
-    return field.label_en if lang == "en" else field.label_zh
+def _label(row: Field | Choice, lang: str) -> str:
+    words = row.label_en if lang == "en" else row.label_zh
+    return words[:1].upper() + words[1:]
 
 
 def _add(field: FormField, words: str) -> None:
