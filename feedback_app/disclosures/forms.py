@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field as FormField
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -17,10 +17,12 @@ from feedback_app.disclosures.fields import (
     FieldKind,
     FieldRefused,
     FieldValue,
+    clean_text,
     input_help,
     parse,
     to_input,
 )
+from feedback_app.disclosures.models import DisclosureRecord
 
 _LONG = frozenset(
     {FieldKind.LONG_TEXT, FieldKind.LEGAL_BASIS, FieldKind.STEPS, FieldKind.TABLE, FieldKind.PEOPLE}
@@ -28,7 +30,27 @@ _LONG = frozenset(
 FORMED = "formed_on_typed"  # asked only where no field of the category says the day
 
 
-class RecordForm(FlaskForm):
+class LockedForm(FlaskForm):
+    """Carries `lock`: the state of the record the person was looking at; empty while there is no record yet."""
+
+    lock = HiddenField()
+
+    def is_stale(self, record: DisclosureRecord) -> bool:
+        """Whether the page showed an earlier state of the record."""
+        return self.lock.data not in ("", None, str(record.lock))
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What was typed, by label, to be given back when it cannot be saved."""
+        return [
+            (str(field.label.text), field.data)
+            for field in self
+            if field.type not in ("HiddenField", "CSRFTokenField")
+            and isinstance(field.data, str)
+            and field.data
+        ]
+
+
+class RecordForm(LockedForm):
     """Base of every category's form; `category` and `lang` are set by form_for."""
 
     category: Category
@@ -67,11 +89,16 @@ class RecordForm(FlaskForm):
         return date.fromisoformat(str(typed))
 
 
-class ReasonForm(FlaskForm):
+def _tidy(typed: str | None) -> str:
+    return clean_text(typed or "")
+
+
+class ReasonForm(LockedForm):
     """Why a record is sent back."""
 
     reason = TextAreaField(
         lazy_gettext("退回的理由"),
+        filters=[_tidy],
         validators=[
             InputRequired(lazy_gettext("请写明哪里要改。")),
             Length(max=2000, message=lazy_gettext("最多 2000 字。")),

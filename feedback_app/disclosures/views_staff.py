@@ -12,7 +12,7 @@ from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures import operations, queries
 from feedback_app.disclosures.catalogue import CATEGORIES, STAGES, Category, category
 from feedback_app.disclosures.fields import show as show_value
-from feedback_app.disclosures.forms import ReasonForm, RecordForm, form_for
+from feedback_app.disclosures.forms import LockedForm, ReasonForm, RecordForm, form_for
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.workflow import ACT_LABELS, DESK_ROLES, STATUSES, RecordStatus
 from feedback_app.extensions import db
@@ -76,20 +76,25 @@ def create(key: str) -> Response | tuple[str, int]:
 
 @staff_records.get("/<ref>")
 def show(ref: str) -> str:
-    return _record_page(_record(ref), ReasonForm())
+    record = _record(ref)
+    return _record_page(record, ReasonForm(data={"lock": record.lock}))
 
 
 @staff_records.get("/<ref>/draft")
 def edit(ref: str) -> str:
     record = _editable(ref)
     operations.check_editable(record)
-    return _form_page(form_for(record.category, _lang(), record.newest.field_values), record.category, record)
+    form = form_for(record.category, _lang(), record.newest.field_values)
+    form.lock.data = record.lock
+    return _form_page(form, record.category, record)
 
 
 @staff_records.post("/<ref>/draft")
 def save(ref: str) -> Response | tuple[str, int]:
     record = _editable(ref)
     form = form_for(record.category, _lang())
+    if form.is_stale(record):
+        return _moved_on(record, form)
     if not form.read() or form.formed_on is None:
         return _form_page(form, record.category, record), 422
     operations.edit(
@@ -103,6 +108,8 @@ def save(ref: str) -> Response | tuple[str, int]:
 @staff_records.post("/<ref>/return")
 def send_back(ref: str) -> Response | tuple[str, int]:
     record, form = _record(ref), ReasonForm()
+    if form.is_stale(record):
+        return _moved_on(record, form)
     if not form.validate_on_submit():
         return _record_page(record, form), 422
     operations.send_back(record, by=current_user, reason=form.reason.data or "")
@@ -112,8 +119,10 @@ def send_back(ref: str) -> Response | tuple[str, int]:
 
 
 @staff_records.post("/<ref>/<any(submission, review, approval, publication):noun>")
-def act(ref: str, noun: str) -> Response:
-    record = _record(ref)
+def act(ref: str, noun: str) -> Response | tuple[str, int]:
+    record, form = _record(ref), LockedForm()
+    if form.is_stale(record):
+        return _moved_on(record, form)
     ACTS[noun](record, by=current_user)
     db.session.commit()
     flash(_("已办理。"), "success")
@@ -135,6 +144,18 @@ def _record_page(record: DisclosureRecord, form: ReasonForm) -> str:
         offers=operations.offers(record, current_user),
         may_edit=record.state in EDITABLE and bool(current_user.roles & set(record.category.prepares)),
     )
+
+
+def _moved_on(record: DisclosureRecord, form: LockedForm) -> tuple[str, int]:
+    """Nobody overwrites, or passes, what they have not seen: the page was drawn before somebody else's change."""
+    page = render_template(
+        "errors/409.html",
+        layout="layouts/staff.html",
+        reason=_("这一页打开以后，这条信息又有了变动，您的操作没有保存。"),
+        kept=form.typed(),
+        back_href=url_for(".show", ref=record.ref),
+    )
+    return page, 409
 
 
 def _form_page(form: RecordForm, row: Category, record: DisclosureRecord | None = None) -> str:

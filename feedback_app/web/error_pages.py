@@ -78,7 +78,7 @@ def _page_above() -> str:
 
 def _typed() -> list[tuple[str, str]]:
     """What the person had typed, to be shown back; never a token, a code or a password."""
-    hidden = ("csrf_token", "form_token", "password", "code", "next")
+    hidden = ("csrf_token", "form_token", "held", "lock", "password", "code", "next")
     try:
         return [(name, words) for name, words in request.form.items() if words.strip() and name not in hidden]
     except HTTPException:  # the form itself was what could not be read

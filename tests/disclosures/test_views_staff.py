@@ -315,3 +315,52 @@ def count_queries() -> Callable[..., int]:
         return len(seen)
 
     return count
+
+
+# ---- pages that were drawn before somebody else's change -------------------------------------------------------------
+
+
+def lock_on(page: str) -> str:
+    found = re.search(r'name="lock"[^>]*value="([^"]*)"', page)
+    assert found is not None, "the page says which state of the record it shows"
+    return found[1]
+
+
+def take(who: FlaskClient, at: str, noun: str, **more: str) -> int:
+    """As a browser: open the record's page and press the button there."""
+    return who.post(f"{at}/{noun}", data={"lock": lock_on(who.get(at).text)} | more).status_code
+
+
+def test_the_second_of_two_who_edit_a_draft_does_not_overwrite_the_first(signed_in: As) -> None:
+    at = f"/staff/records/{draft().ref}/draft"
+    first, second = signed_in("zhaoming"), signed_in("chenzhiqiang")
+    seen = lock_on(first.get(at).text)
+    assert lock_on(second.get(at).text) == seen
+    assert first.post(at, data=typed(facts="先保存的", lock=seen)).status_code == 303
+    refused = second.post(at, data=typed(facts="后保存的", lock=seen))
+    assert refused.status_code == 409
+    assert "后保存的" in refused.text, "what was typed comes back"
+    assert newest().newest.field_values["facts"] == "先保存的"
+    assert (
+        second.post(at, data=typed(facts="看过再改的", lock=lock_on(second.get(at).text))).status_code == 303
+    )
+
+
+def test_nobody_passes_content_changed_after_they_opened_the_page(signed_in: As) -> None:
+    at = f"/staff/records/{draft().ref}"
+    preparer, reviewer = signed_in("zhaoming"), signed_in("yeerken")
+    assert take(preparer, at, "submission") == 303
+    seen = lock_on(reviewer.get(at).text)
+    assert take(signed_in("wangxiaoyan"), at, "return", reason="请改") == 303
+    now = lock_on(preparer.get(f"{at}/draft").text)
+    assert preparer.post(f"{at}/draft", data=typed(facts="改过的", lock=now)).status_code == 303
+    assert take(preparer, at, "submission") == 303
+    assert reviewer.post(f"{at}/review", data={"lock": seen}).status_code == 409
+    assert take(reviewer, at, "review") == 303
+
+
+def test_a_reason_loses_signs_no_database_takes(signed_in: As) -> None:
+    at, head = f"/staff/records/{draft().ref}", signed_in("wangxiaoyan")
+    assert take(signed_in("zhaoming"), at, "submission") == 303
+    assert take(head, at, "return", reason="请\x00改") == 303
+    assert "请改" in head.get(at).text

@@ -10,7 +10,7 @@ from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as open_deadlines
 from feedback_app.disclosures.catalogue import FROM_FORMATION, Category, category
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
-from feedback_app.disclosures.operations.taking import NotAllowedHere, check_prepares, note
+from feedback_app.disclosures.operations.taking import NotAllowedHere, check_prepares, note, touch
 from feedback_app.disclosures.workflow import RecordStatus
 from feedback_app.extensions import db
 from feedback_app.numbering import next_number
@@ -74,6 +74,7 @@ def edit(
     check_prepares(record.category, by)
     record.newest.field_values, record.party_kind = values, party_kind
     name_from(record, record.category, values)
+    touch(record)
     note(record, "edit", by)
     audit.append("record.edit", by=by.actor, subject=record.subject, facts={"version": record.newest.number})
     if formed_on != record.formed_on:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import operations as audit
@@ -33,6 +35,7 @@ def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str
     check(record, step, by)
     came_from = record.status
     record.status = step.to
+    touch(record)
     note(record, step.act, by, reason or "")
     audit.append(
         f"record.{step.act}",
@@ -43,6 +46,11 @@ def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str
         to_state=step.to.value,
         facts={"version": record.newest.number},
     )
+
+
+def touch(record: DisclosureRecord) -> None:
+    """Move `lock` on, also where only a version or the history changes: a page drawn before is then a stale one."""
+    flag_modified(record, "status")
 
 
 def check(record: DisclosureRecord, step: RecordStep, by: StaffUser) -> None:
