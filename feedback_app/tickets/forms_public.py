@@ -159,10 +159,15 @@ class ReportForm(FlaskForm):
     @property
     def said(self) -> str:
         """Everything said, in one canonical text: what makes two submissions the same."""
+        files = sorted([one.name, one.sha256] for one in self.kept)
+        return json.dumps([self.said_in_words, files], ensure_ascii=False)
+
+    @property
+    def said_in_words(self) -> str:
+        """What was said without the files: after the back button a browser gives back the words, but no files."""
         words = [self.record.ref, self.field.data, self.should_say.data, self.words.data]
         contact = [self.name.data, self.email.data, self.phone.data]
-        files = sorted([one.name, one.sha256] for one in self.kept)
-        return json.dumps([words, contact, files], ensure_ascii=False)
+        return json.dumps([words, contact], ensure_ascii=False)
 
     def take_in_files(self, folder: Path) -> None:
         """Store what was chosen now beside what came before. What cannot be taken is said beside the field.

@@ -33,6 +33,7 @@ class Seat(StrEnum):
     LEADER = "leader"
     INVESTIGATOR = "investigator"
     PUBLISHER = "publisher"
+    HEAD = "head"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ SEATS = {
     ),
     Seat.INVESTIGATOR: SeatRow("调查人员", "investigator", frozenset({Role.INVESTIGATOR}), "investigator_id"),
     Seat.PUBLISHER: SeatRow("信息发布员", "publisher", frozenset({Role.PUBLISHER, Role.LEGAL_SECTION_HEAD})),
+    # Steps in when the leader has left, or would have to record his own accountability.
+    Seat.HEAD: SeatRow("主要领导", "principal head", frozenset({Role.PRINCIPAL_LEADER})),
 }
 
 
@@ -226,7 +229,7 @@ _ROWS = (
         "分析原因", "Record the cause", "15", makes=Demand.CAUSE, article_step=5,
     ),
     Step(
-        "trace_accountability", frozenset({_S.ROOT_CAUSE, _S.ACCOUNTABILITY}), _S.ACCOUNTABILITY, (Seat.LEADER,),
+        "trace_accountability", frozenset({_S.ROOT_CAUSE, _S.ACCOUNTABILITY}), _S.ACCOUNTABILITY, (Seat.LEADER, Seat.HEAD),
         "记录责任追究", "Record accountability", "15, 17", makes=Demand.ACCOUNTABILITY, repeatable=True,
         stops=("ROOT_CAUSE",), article_step=6,
     ),

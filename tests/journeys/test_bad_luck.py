@@ -106,10 +106,6 @@ def test_double_click_without_javascript_makes_one_report(
     assert _reports_that_say(colleague("孙蕾"), "6.8万元，连按两下") == 1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="The page is fetched anew with a token of its own, so the same report sent again becomes a second one",
-)
 def test_going_back_and_sending_again_gives_the_same_receipt(
     page: "Page", colleague: Callable[[str], "Page"]
 ) -> None:

@@ -25,6 +25,7 @@ from feedback_app.files.operations import path_of
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets import queries
 from feedback_app.tickets.models import Claim, Reporter, Ticket
+from feedback_app.tickets.views_public import report_pages
 from tests.factories import RIGHT_AMOUNT, beijing, people, published_penalty
 from tests.rig.databases import Database
 from tests.tickets.reporting import PDF, WORDS, ReportPage, code_on, file, held_in, png, words_of
@@ -147,11 +148,22 @@ def test_going_back_and_changing_something_is_another_report(
     assert len(tickets()) == 2
 
 
-def test_the_same_words_in_another_form_are_another_report(client: FlaskClient, ref: str) -> None:
-    ReportPage(client, ref).send()
-    ReportPage(client, ref).send()
+def test_the_same_words_from_another_browser_are_another_report(app: Flask, ref: str) -> None:
+    ReportPage(app.test_client(), ref).send()
+    ReportPage(app.test_client(), ref).send()
     one, other = tickets()
     assert one.code_hash != other.code_hash
+
+
+def test_the_same_words_in_a_fresh_form_of_this_browser_are_the_report_it_just_sent(
+    client: FlaskClient, ref: str
+) -> None:
+    """The back button fetches the form anew, and the browser puts back what was typed."""
+    ReportPage(client, ref).send()
+    first = code_on(client.get("/receipt"))
+    assert ReportPage(client, ref).send().status_code == 303
+    assert code_on(client.get("/receipt")) == first
+    assert len(tickets()) == 1
 
 
 def test_twins_at_the_same_moment_are_one_ticket(app: Flask, page: ReportPage) -> None:
@@ -175,6 +187,7 @@ def test_a_twin_that_is_seen_only_when_the_row_is_refused(
 ) -> None:
     page.send()
     first = code_on(page.client.get("/receipt"))
+    monkeypatch.setattr(report_pages, "_was_just_sent", lambda form: False)
     look, blind = queries.by_submission, [None, None, None]
     monkeypatch.setattr(queries, "by_submission", lambda mark: blind.pop() if blind else look(mark))
     assert page.send().status_code == 303
@@ -317,11 +330,12 @@ def test_the_code_stands_nowhere_but_on_the_receipt(
             assert code.encode() not in kept.read_bytes(), kept
 
 
-def test_the_code_opens_its_ticket_and_no_other(client: FlaskClient, ref: str) -> None:
+def test_the_code_opens_its_ticket_and_no_other(app: Flask, client: FlaskClient, ref: str) -> None:
     codes = []
     for _ in range(2):
-        ReportPage(client, ref).send()
-        codes.append(code_on(client.get("/receipt")))
+        browser = app.test_client()
+        ReportPage(browser, ref).send()
+        codes.append(code_on(browser.get("/receipt")))
     assert codes[0] != codes[1]
     for code, ticket in zip(codes, tickets(), strict=True):
         client.post("/status", data={"code": code})

@@ -51,13 +51,21 @@ def submit(ref: str) -> Page:
     form.take_in_files(files_folder())
     if form.errors or form.token is None:
         return _form_page(form), 422
+    if _was_just_sent(form):
+        return redirect(url_for(".receipt"), 303)
     seed = operations.submission_seed(form.token.nonce, form.said)
     # Slow on purpose, so it is done before any transaction holds a lock.
     code_hash = keyring.code_hash(operations.receipt_code(seed))
     number = _enter(form, seed, code_hash)
     if number is None:
         return _record_moved_on(ref, form)
-    session["receipt"] = {"seed": seed, "ref": number, "until": int((clock.now() + SHOWN_FOR).timestamp())}
+    session["receipt"] = {
+        "seed": seed,
+        "ref": number,
+        "until": int((clock.now() + SHOWN_FOR).timestamp()),
+        "said": _fingerprint(form.said_in_words),
+        "files": [_fingerprint(one.sha256) for one in form.kept],
+    }
     return redirect(url_for(".receipt"), 303)
 
 
@@ -78,6 +86,20 @@ def receipt() -> Page:
         attachments=[one.name for one in files.attachments_of(ticket.subject)],
         entry=for_reporter.first_entry(ticket),
     )
+
+
+def _was_just_sent(form: ReportForm) -> bool:
+    """Whether this browser holds the receipt of these very words, and nothing was added: the back button was used."""
+    last = session.get("receipt", {})
+    if last.get("until", 0) <= clock.now().timestamp() or last.get("said") != _fingerprint(
+        form.said_in_words
+    ):
+        return False
+    return {_fingerprint(one.sha256) for one in form.kept} <= set(last.get("files", []))
+
+
+def _fingerprint(text: str) -> str:
+    return keyring.fingerprint("just sent", text)
 
 
 @report.errorhandler(CSRFError)
