@@ -23,6 +23,7 @@ from feedback_app.paging import After
 from feedback_app.tickets import queries as tickets
 from feedback_app.tickets import steps
 from feedback_app.tickets.causes import CAUSES
+from feedback_app.tickets.findings import FINDINGS
 from feedback_app.tickets.labels import labels
 from feedback_app.tickets.measures import MEASURES
 from feedback_app.tickets.progress import progress
@@ -83,6 +84,7 @@ def ticket(ref: str) -> str:
         carried=carried,
         channels=CHANNELS,
         causes=CAUSES,
+        findings=FINDINGS,
         measures=MEASURES,
         lines=audit.chain(found.subject),
         said=_said(),

@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import SecurityError
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from feedback_app.accounts.queries import user_of_session
 from feedback_app.accounts.views_public import accounts
@@ -57,7 +57,8 @@ def init_app(app: Flask) -> None:
     for name, shape in FILTERS.items():
         app.add_template_filter(shape, name)
     app.context_processor(template_names)
-    for code in ERROR_PAGES:
+    # The codes by number as well: CSRFError and its like have handlers of their own, a code without a page none.
+    for code in (HTTPException, *ERROR_PAGES):
         app.register_error_handler(code, error_page)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(StaleDataError, moved_on)
