@@ -85,7 +85,7 @@ STATES = {
         "It now goes to the leader in charge, who appoints someone to verify it.",
     ),
     State.LEADER_ASSIGNED: StateRow(
-        "待指派核实", "With the leader, to be assigned",
+        "待指派核实", "To be assigned",
         "已经报送主管领导。", "It is with the leader in charge.",
         "主管领导会指派一名与这条信息无关的人员调查核实。",
         "The leader appoints an investigator who had no part in this record.",
