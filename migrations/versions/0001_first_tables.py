@@ -187,16 +187,12 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_log_entry_about_log_entry_number"), ["about", "number"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_log_entry_action_log_entry_number"), ["action", "number"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_log_entry_actor_id_log_entry_number"), ["actor_id", "number"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_log_entry_at"), ["at"], unique=False)
+        batch_op.create_index("ix_log_entry_action", ["action", "at", "number"], unique=False)
+        batch_op.create_index("ix_log_entry_person", ["actor_id", "at", "number", "action"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_log_entry_subject_log_entry_number"), ["subject", "number"], unique=False
         )
+        batch_op.create_index("ix_log_entry_time", ["at", "number"], unique=False)
 
     op.create_table(
         "log_sealed",
@@ -489,7 +485,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_ticket_leader", ["leader_id", "waits_for", "urgency_at", "id"], unique=False
         )
-        batch_op.create_index("ix_ticket_open", ["closed_at", "urgency_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_ticket_open",
+            ["urgency_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.create_index("ix_ticket_received", ["received_at", "id"], unique=False)
         batch_op.create_index("ix_ticket_record", ["record_id", "id"], unique=False)
         batch_op.create_index("ix_ticket_state", ["state", "urgency_at", "id"], unique=False)
@@ -798,7 +800,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ticket_state")
         batch_op.drop_index("ix_ticket_record")
         batch_op.drop_index("ix_ticket_received")
-        batch_op.drop_index("ix_ticket_open")
+        batch_op.drop_index(
+            "ix_ticket_open",
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
         batch_op.drop_index("ix_ticket_leader")
         batch_op.drop_index("ix_ticket_investigator")
 
@@ -855,10 +861,10 @@ def downgrade() -> None:
     op.drop_table("org_unit")
     op.drop_table("log_sealed")
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
+        batch_op.drop_index("ix_log_entry_time")
         batch_op.drop_index(batch_op.f("ix_log_entry_subject_log_entry_number"))
-        batch_op.drop_index(batch_op.f("ix_log_entry_at"))
-        batch_op.drop_index(batch_op.f("ix_log_entry_actor_id_log_entry_number"))
-        batch_op.drop_index(batch_op.f("ix_log_entry_action_log_entry_number"))
+        batch_op.drop_index("ix_log_entry_person")
+        batch_op.drop_index("ix_log_entry_action")
         batch_op.drop_index(batch_op.f("ix_log_entry_about_log_entry_number"))
 
     op.drop_table("log_entry")
