@@ -8,6 +8,7 @@ NULL apart from the empty text, which joined strings would not.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -43,7 +44,7 @@ _MEMBERS = sorted((*HASHED_COLUMNS, "format"))
 # writes, four times faster than `rfc8785`; a test holds the two together.
 _write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _SAFE_INTEGER = 2**53 - 1
-_UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\N{REPLACEMENT CHARACTER}")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def entry_hash(columns: Mapping[str, Any]) -> str:
@@ -80,7 +81,7 @@ def canonical(value: Any) -> str:
 
 def clean(text: str) -> str:
     """The text without what PostgreSQL or UTF-8 cannot hold (NUL, lone surrogates): each becomes U+FFFD."""
-    return text.translate(_UNSTORABLE)
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def moment_text(moment: datetime) -> str:

@@ -71,7 +71,7 @@ def load(
     writer = Writer(Sheets(), calendar, progress)
     size = Size(tickets, records, seed, writer.first_number)
     planned = acts(size, cast, Office(calendar, OPENED_ON, size.last_on))
-    with _no_collecting():
+    with _in_haste():
         entries = audit.append_many(writer.entries(planned))
         writer.finish()
     audit.append(
@@ -137,15 +137,23 @@ class Writer:
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Millions of rows and no cycles among them: looking for cycles would take a tenth of the time."""
+def _in_haste() -> Iterator[None]:
+    """Millions of rows and no cycles among them: looking for cycles would take a tenth of the time. And on SQLite the
+    indexes of one long transaction do not fit into the usual two megabytes; reading them back would take another."""
     was_on = gc.isenabled()
     gc.disable()
+    _let_sqlite_keep(128 * 1024)
     try:
         yield
     finally:
+        _let_sqlite_keep(2 * 1024)
         if was_on:
             gc.enable()
+
+
+def _let_sqlite_keep(kilobytes: int) -> None:
+    if db.engine.dialect.name == "sqlite":
+        db.session.connection().exec_driver_sql(f"PRAGMA cache_size=-{kilobytes}")
 
 
 def _give_codes(newest: dict[str, str]) -> dict[str, str]:
