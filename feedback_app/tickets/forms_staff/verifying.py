@@ -51,6 +51,11 @@ class EvidenceMixin:
                 self.kept.append(store(file.stream, file.filename or "", folder=files_folder(), limit=limit))
             except FileRefused as refusal:
                 self.refused_files.append(refusal.say(lang()))
+            except OSError:
+                current_app.logger.exception("a file could not be stored")
+                self.refused_files.append(
+                    _("“%(name)s”现在存不下。可以稍后再试，或者先不附文件提交。", name=file.filename)
+                )
         self.held.choices = [
             SelectChoice(sign_file(one), f"{one.name}（{size_words(one.size)}）") for one in self.kept
         ]

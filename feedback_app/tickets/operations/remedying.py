@@ -1,7 +1,6 @@
 """What follows a finding: correction or clarification, their channels, the answer (steps three and four)."""
 
 from feedback_app.accounts.models import StaffUser
-from feedback_app.audit import operations as audit
 from feedback_app.carriers import operations as carriers
 from feedback_app.carriers.models import ChannelPublication
 from feedback_app.deadlines import operations as deadlines
@@ -16,7 +15,7 @@ from feedback_app.tickets.models import (
     Reply,
     Ticket,
 )
-from feedback_app.tickets.operations.taking import deed, guard, settle, take
+from feedback_app.tickets.operations.taking import deed, guard, settle, take, take_turn
 from feedback_app.tickets.operations.verifying import differs
 from feedback_app.tickets.steps import StepNotAllowed
 from feedback_app.tickets.workflow import ASIDE
@@ -40,7 +39,8 @@ def publish_correction(ticket: Ticket, *, by: StaffUser) -> None:
 
 def confirm_carrier(ticket: Ticket, publication: ChannelPublication, *, evidence: str, by: StaffUser) -> None:
     """Record that a carrier shows this ticket's correction. Raises StepNotAllowed for who took part in the record."""
-    audit.hold()
+    take_turn(ticket)
+    db.session.refresh(publication)
     steps.check(steps.standing(ticket), ASIDE["confirm_carrier"], by)
     corrected = ticket.correction.to_number if ticket.correction else None
     if ticket.record is None or (publication.record_ref, publication.version_number) != (

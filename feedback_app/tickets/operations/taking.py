@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.exc import StaleDataError
 
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
@@ -55,8 +57,21 @@ def take(
 
 def guard(ticket: Ticket, step_name: str, by: StaffUser) -> None:
     """Raise StepNotAllowed unless this person may take this step now; from here on the log's turn is ours."""
-    audit.hold()
+    take_turn(ticket)
     steps.check(steps.standing(ticket), STEPS[step_name], by)
+
+
+def take_turn(ticket: Ticket) -> None:
+    """Wait for the log's turn; what others did while we waited counts.
+
+    On PostgreSQL somebody may have acted on the ticket, or another report have changed its record, after they were read
+    here. Raises StaleDataError for the ticket; the record is read anew.
+    """
+    audit.hold()
+    if db.session.scalar(select(Ticket.lock).where(Ticket.id == ticket.id)) != ticket.lock:
+        raise StaleDataError("somebody else has taken a step on this ticket")
+    if ticket.record is not None:
+        db.session.expire(ticket.record)
 
 
 def _target(ticket: Ticket, step: Step) -> State:

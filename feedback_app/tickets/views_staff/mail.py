@@ -74,6 +74,7 @@ def mail_message(number: int) -> str:
 def mail_again(number: int) -> Answer | Response:
     """Try a message now that waits for its next try or was given up."""
     message = _message(number)
+    db.session.refresh(message, with_for_update=True)  # a worker may take it between the look and the change
     if message.state not in MAY_BE_SENT_AGAIN:
         return moved_on_to(url_for(".mail_message", number=number), _AlreadyGone())
     operations.send_again(message, by=me().actor)
