@@ -79,8 +79,9 @@ class Sheets:
 
     def _put(self) -> None:
         for model, rows in self._rows.items():
-            _in_parts(insert(_table(model)), rows)
-            rows.clear()
+            if rows:
+                _pour(_table(model), rows)
+                rows.clear()
         self._gathered = 0
 
     def _advance_series(self) -> None:
@@ -100,6 +101,24 @@ def _table(model: type[Any]) -> Table:
 def _in_parts(statement: Executable, rows: Sequence[Row]) -> None:
     for begin in range(0, len(rows), AT_ONCE):
         db.session.execute(statement, rows[begin : begin + AT_ONCE])
+
+
+def _pour(table: Table, rows: Sequence[Row]) -> None:
+    """Rows that all name the same columns, by the quickest way the database has; by `insert` it takes twice as long."""
+    dialect, connection = db.engine.dialect, db.session.connection()
+    columns = [one for one in table.c if one.name in rows[0]]
+    shapes = [(one.name, one.type.dialect_impl(dialect).bind_processor(dialect)) for one in columns]
+    shaped = (tuple(shape(row[name]) if shape else row[name] for name, shape in shapes) for row in rows)
+    names = ", ".join(f'"{one.name}"' for one in columns)
+    if dialect.name == "sqlite":
+        marks = ", ".join("?" for _ in columns)
+        statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own tables
+        connection.exec_driver_sql(statement, list(shaped))
+        return
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copied:
+        for row in shaped:
+            copied.write_row(row)
 
 
 def _keep_others_out() -> None:
