@@ -295,7 +295,9 @@ def test_every_sentence_of_the_log_can_be_read_by_anybody(app: Flask, db_session
         for said in _sentences(client):
             assert "（未记）" not in said, said
             assert "(not recorded)" not in said, said
-            plain = re.sub(r"”[（ ][(]?[a-z]+[）)]", "”", said)  # a sign-in name or a unit's code, behind the name itself
+            plain = re.sub(
+                r"”[（ ][(]?[a-z]+[）)]", "”", said
+            )  # a sign-in name or a unit's code, behind the name itself
             assert not re.search(r"[a-z]+_[a-z_]+", plain), f"a code instead of a word: {said}"
             if lang == "zh":
                 assert not re.search(r"[a-z]{4,}", plain), f"a code instead of a word: {said}"
@@ -305,7 +307,10 @@ def _sentences(client: Any) -> list[str]:
     found, address = [], "/staff/oversight/log"
     while address:
         page = client.get(address).text
-        found += re.findall(r'<p class="log-sentence"[^>]*>(.*?)</p>', page)
+        found += [
+            re.sub(r"<[^>]+>", "", one).strip()
+            for one in re.findall(r'<p class="log-sentence"[^>]*>(.*?)</p>', page)
+        ]
         older = re.search(r'href="(/staff/oversight/log\?[^"]*before=\d+[^"]*)"', page)
         address = older[1].replace("&amp;", "&") if older else ""
     assert len(found) > 60

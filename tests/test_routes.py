@@ -178,6 +178,7 @@ TABLE = (
     Row("/staff/oversight/log", "GET", SUPERVISORS),
     Row("/staff/oversight/tickets", "GET", SUPERVISORS),
     Row("/staff/oversight/tickets/<ref>", "GET", SEEN),
+    Row("/staff/oversight/tickets/<ref>/files/<int:number>", "GET", SEEN),
     Row("/staff/oversight/records/<ref>", "GET", SEEN_RECORD),
     Row("/staff/oversight/verification", "POST", SUPERVISORS),
 )
@@ -232,8 +233,7 @@ def world(sqlite_templates: Any, tmp_path_factory: pytest.TempPathFactory) -> It
     file: Path = tmp_path_factory.mktemp("world") / "world.sqlite3"
     file.write_bytes(sqlite_templates(False).read_bytes())
     app = create_app(
-        TESTING=True, DATABASE_URL=f"sqlite:///{file}", WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False,
-        DATA_DIR=file.parent,
+        TESTING=True, DATABASE_URL=f"sqlite:///{file}", WTF_CSRF_ENABLED=False, DATA_DIR=file.parent,
     )  # fmt: skip
     app.test_client_class = Client
     with app.app_context():
@@ -291,6 +291,10 @@ def _numbers(tickets: dict[str, Ticket]) -> dict[tuple[str, str], int]:
             select(Attachment.id).where(Attachment.subject == tickets[name].subject)
         ).one()
         for kind, name in (("unsigned", "unsigned"), ("signed", "closed"))
+    }
+    numbers |= {
+        ("/staff/oversight/tickets/<ref>/files/<int:number>", kind): found
+        for (_, kind), found in numbers.items()
     }
     newest = tickets["closed"].correction.to_number
     carrier = select(ChannelPublication.id).where(ChannelPublication.version_number == newest)

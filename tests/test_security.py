@@ -385,10 +385,8 @@ def test_while_redis_is_away_people_get_in_and_limits_go_on(sqlite_app: Callable
     with app.app_context():
         people()
         assert enter(app.test_client()).status_code == 303
-        assert [enter(app.test_client(), password="wrong wrong").status_code for _try in range(2)] == [
-            422,
-            429,
-        ]
+        tried = [enter(app.test_client(), password="wrong wrong").status_code for _try in range(4)]
+        assert (tried[0], tried[-1]) == (422, 429)
 
 
 # ---- hosts and redirects ---------------------------------------------------------------------------------------------
@@ -649,10 +647,10 @@ NASTY = [*TOLD_APART, "\u202e\u2028\uffff", "-1", "' OR 1=1 --", "\r\nSet-Cookie
 
 
 @pytest.fixture
-def doors(app: Flask, db_session: Any) -> list[tuple[FlaskClient, str]]:
+def doors(app: Flask, db_session: Any, monkeypatch: pytest.MonkeyPatch) -> list[tuple[FlaskClient, str]]:
     """Every address that takes a POST, of things that are there, with somebody who may use it."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    limiter.enabled = False
+    monkeypatch.setattr(limiter, "enabled", False)
     ticket, cast = ticket_at("finding_drafted"), people()
     values = published_penalty().live.field_values
     draft = records.prepare(
