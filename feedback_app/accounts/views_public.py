@@ -22,7 +22,12 @@ def sign_in() -> str | Response:
 
 
 @accounts.post("/staff/sign-in")
-@limiter.limit(lambda: current_app.config["LIMIT_SIGN_IN"], key_func=caller_key)
+@limiter.limit(
+    lambda: current_app.config["LIMIT_SIGN_IN"],
+    key_func=caller_key,
+    # Only failures count: a whole office may sign in through one address in the morning.
+    deduct_when=lambda answer: answer.status_code != 303,
+)
 def enter() -> str | Response | tuple[str, int]:
     form = SignInForm()
     if not form.validate_on_submit():
@@ -75,7 +80,8 @@ def _open_session(user: StaffUser) -> Response:
 def _wanted() -> str | None:
     """The staff page that asked for the sign-in, if it is really one of ours."""
     wanted = own_page(request.args.get("next", ""))
-    return wanted if wanted is not None and wanted.startswith("/staff/") else None
+    # The bare desk is not a wish: everyone begins where their post does.
+    return wanted if wanted is not None and wanted.startswith("/staff/") and wanted != "/staff/" else None
 
 
 def _landing(user: StaffUser) -> str:

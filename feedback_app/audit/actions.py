@@ -170,14 +170,14 @@ ACTIONS = {
     "record.approve": Action(
         "批准公示",
         "Approved",
-        "{actor}批准公示{subject}。",
+        "{actor}批准发布{subject}。",
         "{actor} approved {subject} for publication.",
         "record",
     ),
     "record.publish": Action(
         "公示",
         "Published",
-        "{actor}公示{subject}[，第 {version} 版][，公示期限 {due_on}][，逾期 {days_late} 个工作日]。",
+        "{actor}发布{subject}[，第 {version} 版][，公示期限 {due_on}][，逾期 {days_late} 个工作日]。",
         "{actor} published {subject}[, version {version}][, due on {due_on}][, working days late: {days_late}].",
         "record",
     ),
@@ -218,10 +218,10 @@ ACTIONS = {
     ),
     # Channels
     "channel.push": Action(
-        "推送",
-        "Pushed",
-        "{actor}将{subject}[第 {version} 版]推送至“{channel}”。",
-        "{actor} pushed {subject}[, version {version},] to “{channel}”.",
+        "待推送",
+        "To be pushed",
+        "{subject}[第 {version} 版]列为待更新到“{channel}”，等人确认。",
+        "{subject}[, version {version},] is to be shown on “{channel}” and waits for a person to confirm it.",
         "channel",
     ),
     "channel.confirm": Action(

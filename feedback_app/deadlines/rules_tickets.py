@@ -15,7 +15,7 @@ ROWS = (
     ClockRule(
         id="TICKET_ACCEPT",
         label_zh="受理",
-        label_en="accept, transfer or decline a report",
+        label_en="accept a report",
         length=2,
         starts_from_zh="收到反映之日",
         starts_from_en="the day the report is received",

@@ -17,6 +17,7 @@ from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.workflow import ACT_LABELS
 from feedback_app.extensions import db, reading_only
+from feedback_app.files import queries as files
 from feedback_app.oversight import queries
 from feedback_app.oversight.forms import read_filter
 from feedback_app.paging import After
@@ -27,6 +28,7 @@ from feedback_app.tickets.findings import FINDINGS
 from feedback_app.tickets.labels import labels
 from feedback_app.tickets.measures import MEASURES
 from feedback_app.tickets.progress import progress
+from feedback_app.tickets.views_staff.files import handed_over
 from feedback_app.tickets.workflow import DEMANDS
 
 oversight = Blueprint("oversight", __name__, url_prefix="/staff/oversight")
@@ -83,12 +85,20 @@ def ticket(ref: str) -> str:
         clocks=deadlines.clocks("ticket", found.ref),
         carried=carried,
         channels=CHANNELS,
+        attachments=files.attachments_of(found.subject),
         causes=CAUSES,
         findings=FINDINGS,
         measures=MEASURES,
         lines=audit.chain(found.subject),
         said=_said(),
     )
+
+
+@oversight.get("/tickets/<ref>/files/<int:number>")
+def attachment(ref: str, number: int) -> Response:
+    """A file of one ticket: the evidence a finding rests on can be judged by who supervises."""
+    found = tickets.whole_ticket(ref) or abort(404)
+    return handed_over(files.attachment(found.subject, number) or abort(404))
 
 
 @oversight.get("/records/<ref>")

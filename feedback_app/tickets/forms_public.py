@@ -53,7 +53,7 @@ class FindForm(FlaskForm):
     class Meta:
         csrf = False
 
-    number = StringField(_l("文号或者信息编号"), filters=[_tidy_line])
+    number = StringField(_l("文号、编号或者单位名称"), filters=[_tidy_line])
 
 
 class CodeForm(FlaskForm):

@@ -88,7 +88,7 @@ def test_start_says_so_when_nothing_is_found(
         with subtests.test(typed[:20]):
             answer = client.get("/report", query_string={"number": typed})
             assert answer.status_code == 200
-            assert ("没有找到这个编号" in words_of(answer.text)) == bool(typed.strip("\x00"))
+            assert ("没有找到这样的信息" in words_of(answer.text)) == bool(typed.strip("\x00"))
             assert "从列表里找" in answer.text
 
 

@@ -18,6 +18,7 @@ from feedback_app.tickets.forms_public import FindForm
 from feedback_app.tickets.views_public.report_pages import report
 
 MOST_FOUND = 10
+SHORTEST_NAME = 2  # signs; one alone would find everything
 _REF_WITHIN = re.compile(r"([A-C][0-9]{1,2})([A-Z]?)(-[0-9]{4}-[0-9]{4,12})", re.IGNORECASE)
 
 
@@ -30,20 +31,23 @@ def start() -> str | Response:
         return redirect(url_for(".new", ref=found[0].ref), 303)
     if form.number.data and not found:
         form.number.render_kw = {"autofocus": True}
-        form.number.errors = [_("没有找到这个编号的信息。请核对后再试，或者从下面的列表里找。")]
+        form.number.errors = [_("没有找到这样的信息。请核对后再试，或者从下面的列表里找。")]
     return render_template("tickets/public/start.html", form=form, found=found)
 
 
 def _found(typed: str) -> list[DisclosureRecord]:
-    """Published records with this document number or reference, also when a whole address was pasted."""
+    """Published records with this document number or reference, also in a pasted address; else with these words."""
     numbers = _document_numbers(typed)
     refs = [
         f"{code.upper()}{part.lower()}{rest}"
         for code, part, rest in _REF_WITHIN.findall(to_half_width(typed))
     ]
-    if not (numbers or refs):
+    name = " ".join(typed.split())
+    if not (numbers or refs or len(name) >= SHORTEST_NAME):
         return []
     named = or_(DisclosureRecord.document_number.in_(numbers), DisclosureRecord.ref.in_(refs))
+    if not (numbers or refs):
+        named = DisclosureRecord.title_zh.contains(name, autoescape=True)
     wanted = select(DisclosureRecord).where(DisclosureRecord.status == PUBLISHED, named)
     return list(db.session.scalars(wanted.order_by(DisclosureRecord.published_at.desc()).limit(MOST_FOUND)))
 

@@ -45,8 +45,8 @@ OPENINGS = {
     ),
 }
 _GREETING = {
-    "zh": "您好：您反映的“{title}”，我们核实了。",
-    "en": "Hello. We have looked into your report about “{title}”.",
+    "zh": "您反映的“{title}”，我们核实了。",
+    "en": "We have looked into your report about “{title}”.",
 }
 _CHANGE = {
     "zh": "{field}原来写的是“{old}”，已更正为“{new}”。",
@@ -57,8 +57,8 @@ _CORRECTED = {
     "en": "The correction was published on {day} and the other channels are following. We are sorry for the trouble.",
 }
 _THANKS = {
-    "zh": "谢谢您的监督。如果还有疑问，可以凭查询码再找我们，也可以打公布的电话。",
-    "en": "Thank you for telling us. If anything is unclear, use your code or call the published number.",
+    "zh": "谢谢您的监督。如果还有疑问，请打公布的电话。",
+    "en": "Thank you for telling us. If anything is unclear, please call the published number.",
 }
 _MORE = {
     "accurate": {

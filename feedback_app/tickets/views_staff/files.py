@@ -4,6 +4,7 @@ from flask import abort, send_file
 from werkzeug.wrappers import Response
 
 from feedback_app.files import queries
+from feedback_app.files.models import Attachment
 from feedback_app.files.operations import path_of
 from feedback_app.tickets.forms_public import files_folder
 from feedback_app.tickets.views_staff.blueprint import staff, ticket_or_404
@@ -16,7 +17,11 @@ SANDBOX = "default-src 'none'; sandbox"
 def attachment(ref: str, number: int) -> Response:
     """One file, for whoever may see its ticket; the name as it was given, Chinese intact (RFC 5987)."""
     ticket = ticket_or_404(ref)
-    found = queries.attachment(ticket.subject, number) or abort(404)
+    return handed_over(queries.attachment(ticket.subject, number) or abort(404))
+
+
+def handed_over(found: Attachment) -> Response:
+    """The bytes of a file as a download. Whoever calls this has decided that the person may have it."""
     path = path_of(files_folder(), found.sha256)
     if not path.is_file():
         abort(404)
