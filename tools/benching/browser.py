@@ -2,6 +2,7 @@
 
 import html
 import re
+import select
 import socket
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -66,6 +67,8 @@ class Browser:
             f"Cookie: {cookies}\r\n" if cookies else ""
         )
         began = perf_counter()
+        if self._line and select.select([self._line], [], [], 0)[0]:
+            self.close()  # nothing was asked, so what can be read is the server's farewell to an idle connection
         line = self._line or self._connect()
         line.sendall(f"{head}\r\n".encode() + body)
         said, rest = self._receive(line)

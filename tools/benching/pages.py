@@ -1,6 +1,7 @@
 """Which pages are measured, and what a browser does to get each of them."""
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -66,20 +67,20 @@ def _getting(path: str) -> GettingReady:
 
 
 def _submitting(path: str) -> GettingReady:
-    """A report in words alone, each by a form of its own; the forms are fetched before the measuring."""
+    """A report in words alone, each by a form of its own and in words of its own: the same words sent again would be
+    recognised and make no second report. The forms are fetched before the measuring.
+    """
 
     def ready(browser: Browser, most: int) -> Iterator[Request]:
-        words = {
-            "field": "whole",
-            "should_say": "",
-            "words": "网上写的和决定书不一样，请核对。",
-            "name": "",
-            "phone": "",
-        }
-        forms = [words | {"email": ""} | browser.get(path).tokens() for _ in range(most)]
+        told = {"field": "whole", "should_say": "", "name": "", "phone": "", "email": ""}
+        forms = [told | {"words": _words()} | browser.get(path).tokens() for _ in range(most)]
         return (lambda form=form: browser.post(path, form) for form in forms)
 
     return ready
+
+
+def _words() -> str:
+    return f"网上写的和决定书不一样，请核对。我的材料编号是{secrets.token_hex(6)}。"
 
 
 def _looking_up(code: str) -> GettingReady:
