@@ -85,6 +85,19 @@ def worker() -> None:
     work()
 
 
+@users.command("unit")
+@click.argument("code")
+@click.option("--name-zh", required=True, help="科室名称 · Name in Chinese.")
+@click.option("--name-en", required=True, help="英文名称 · Name in English.")
+def create_unit(code: str, name_zh: str, name_en: str) -> None:
+    """新建科室 · Create a unit; every account belongs to one."""
+    if account_rows.unit_by_code(code) is not None:
+        raise click.BadParameter(f"科室 {code} 已经有了 · there is a unit {code} already", param_hint="CODE")
+    accounts.create_unit(code, name_zh, name_en, by=operator("命令行 command line"))
+    db.session.commit()
+    click.echo(f"科室 {code} 已建立。Unit {code} created.")
+
+
 @users.command("create")
 @click.argument("login")
 @click.option("--name", required=True, help="姓名 · Name.")

@@ -214,3 +214,12 @@ def test_every_command_of_ours_says_what_it_does_in_both_languages(app: Flask) -
 @pytest.mark.one_database
 def test_a_command_nobody_knows_is_refused(run: Any) -> None:
     assert run("users delete", "sunlei").exit_code == 2
+
+
+@pytest.mark.one_database
+def test_users_unit_makes_a_unit_once_and_then_says_it_is_there(app: Flask) -> None:
+    asked = ["users", "unit", "archive", "--name-zh", "档案室", "--name-en", "Archive"]
+    made, again = (app.test_cli_runner().invoke(args=asked) for _ in range(2))
+    assert (made.exit_code, again.exit_code) == (0, 2)
+    assert "科室 archive 已建立" in made.output
+    assert "已经有了" in again.output

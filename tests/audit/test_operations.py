@@ -252,6 +252,7 @@ def test_many_rows_take_the_same_refusals(app):
     assert operations.append_many([]) == 0
 
 
+@pytest.mark.timeout(900)  # half a minute alone; a crowded machine may take many
 def test_four_processes_with_2500_appends_each_make_one_chain(app, database):
     script = Path(__file__).with_name("appender.py")
     root = str(Path(__file__).parents[2])
