@@ -11,6 +11,7 @@ latency with 8 browsers at once, each with one kept-alive connection; then the s
 
 import os
 import platform
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -33,6 +34,7 @@ _WIDTHS = (26, 12, 9, 9, 19, 9)
 
 def main() -> int:
     asked = _asked()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # also a killed run clears up
     print(_machine(asked), flush=True)
     try:
         for kind in ("SQLite", "PostgreSQL") if asked.postgresql else ("SQLite",):
