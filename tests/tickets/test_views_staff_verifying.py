@@ -247,7 +247,7 @@ def test_a_record_that_was_right_gets_a_draft_that_explains(browse: Browse, find
         "not_our_matter": "不由本机关办理",
     }[finding] in drafted
     answered = ticket_after("clarify", finding)
-    assert "您好：您反映的" in browse("sunlei").get(url(answered, "reply")).text
+    assert "您反映的" in browse("sunlei").get(url(answered, "reply")).text
 
 
 @pytest.mark.one_database
