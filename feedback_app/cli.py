@@ -1,27 +1,23 @@
 """What an operator types: `flask --app wsgi …`. Each command says what it does and ends with an exit code."""
 
-import itertools
 import time
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup
-from sqlalchemy.exc import OperationalError
 
-from feedback_app import clock
+from feedback_app import clock, rounds
 from feedback_app.accounts import operations as accounts
 from feedback_app.accounts import queries as account_rows
 from feedback_app.accounts.roles import ROLES, Role
 from feedback_app.audit.actor import operator
 from feedback_app.audit.commands import log
-from feedback_app.deadlines import jobs as deadline_jobs
 from feedback_app.deadlines.commands import deadlines
 from feedback_app.extensions import db
 from feedback_app.outbox import jobs
 from feedback_app.refusals import Refusal
 from feedback_app.sample.commands import sample
 
-LOOKS_BETWEEN_DEADLINES = 60  # seconds
 content = AppGroup("content", help="示例内容 · The starting content.")
 outbox = AppGroup("outbox", help="待发邮件 · Messages owed.")
 users = AppGroup("users", help="工作人员账号 · Staff accounts.")
@@ -60,21 +56,11 @@ def deliver() -> None:
 
 @outbox.command("relay")
 def relay() -> None:
-    """不停地把待发邮件放入队列，并记下过期的期限（守护进程） · Keep putting owed messages into the queue; note missed limits."""
-    for look in itertools.count():
-        jobs.enqueue_quietly()
-        if look % LOOKS_BETWEEN_DEADLINES == 0:
-            _note_missed()
+    """不停地把待发邮件放入队列，并按时做到期的事（守护进程） · Keep putting owed messages into the queue; do what time asks for."""
+    rounds.start()
+    while True:
+        rounds.look()
         time.sleep(1)
-
-
-def _note_missed() -> None:
-    try:
-        deadline_jobs.note_missed()
-    except OperationalError:
-        current_app.logger.warning("database away")
-    finally:
-        db.session.remove()
 
 
 @click.command("worker")

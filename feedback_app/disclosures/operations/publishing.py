@@ -11,6 +11,7 @@ from feedback_app.carriers import queries as carrier_queries
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as open_deadlines
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.operations.mirrors import reflect
 from feedback_app.disclosures.operations.preparing import name_from, new_version
 from feedback_app.disclosures.operations.taking import note, take
 from feedback_app.extensions import db
@@ -57,6 +58,7 @@ def go_live(
     record.first_published_at = record.first_published_at or now
     name_from(record, record.category, version.field_values)
     carriers.push(record.ref, version.number, shown_on, by=by.actor, about=about)
+    reflect(record)
 
 
 def _stop_clocks(record: DisclosureRecord, by: StaffUser) -> None:

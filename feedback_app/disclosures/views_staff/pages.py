@@ -1,9 +1,8 @@
-"""Staff: preparing, reviewing, approving and publishing records (Articles 11, 12, 14)."""
+"""The lists, a record's page, its draft, and the steps from draft to publication (Articles 11, 12, 14)."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import get_locale
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_required
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from feedback_app.carriers import queries as carriers
@@ -14,11 +13,18 @@ from feedback_app.disclosures.catalogue import CATEGORIES, STAGES, Category, cat
 from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.forms import LockedForm, ReasonForm, RecordForm, form_for
 from feedback_app.disclosures.models import DisclosureRecord
-from feedback_app.disclosures.workflow import ACT_LABELS, DESK_ROLES, STATUSES, RecordStatus
+from feedback_app.disclosures.views_staff.blueprint import (
+    at_desk,
+    lang,
+    moved_on,
+    preparable_or_404,
+    record_or_404,
+    staff_records,
+)
+from feedback_app.disclosures.workflow import ACT_LABELS, STATUSES, RecordStatus
 from feedback_app.extensions import db
 from feedback_app.paging import After
 
-staff_records = Blueprint("staff_records", __name__, url_prefix="/staff/records")
 EDITABLE = frozenset({RecordStatus.DRAFT, RecordStatus.RETURNED})
 # The noun in the address → the operation it asks for.
 ACTS = {
@@ -29,19 +35,13 @@ ACTS = {
 }
 
 
-@staff_records.before_request
-@login_required
-def signed_in() -> None:
-    """Every page here asks for a sign-in."""
-
-
 @staff_records.get("/")
 def index() -> str:
     """Records in work first, for whoever works on records; then what is published."""
     after = After.read(request.args.get("after"))
     return render_template(
         "disclosures/staff/index.html",
-        in_work=queries.in_work().rows if _at_desk() and after is None else [],
+        in_work=queries.in_work().rows if at_desk() and after is None else [],
         page=queries.published(after=after),
         statuses=STATUSES,
         may_prepare=[row for row in CATEGORIES if current_user.roles & set(row.prepares)],
@@ -57,13 +57,13 @@ def choose() -> str:
 @staff_records.get("/new/<key>")
 def new(key: str) -> str:
     row = _preparable(key)
-    return _form_page(form_for(row, _lang()), row)
+    return _form_page(form_for(row, lang()), row)
 
 
 @staff_records.post("/new/<key>")
 def create(key: str) -> Response | tuple[str, int]:
     row = _preparable(key)
-    form = form_for(row, _lang())
+    form = form_for(row, lang())
     if not form.read() or form.formed_on is None:
         return _form_page(form, row), 422
     record = operations.prepare(
@@ -76,25 +76,25 @@ def create(key: str) -> Response | tuple[str, int]:
 
 @staff_records.get("/<ref>")
 def show(ref: str) -> str:
-    record = _record(ref)
+    record = record_or_404(ref)
     return _record_page(record, ReasonForm(data={"lock": record.lock}))
 
 
 @staff_records.get("/<ref>/draft")
 def edit(ref: str) -> str:
-    record = _editable(ref)
+    record = preparable_or_404(ref)
     operations.check_editable(record)
-    form = form_for(record.category, _lang(), record.newest.field_values)
+    form = form_for(record.category, lang(), record.newest.field_values)
     form.lock.data = record.lock
     return _form_page(form, record.category, record)
 
 
 @staff_records.post("/<ref>/draft")
 def save(ref: str) -> Response | tuple[str, int]:
-    record = _editable(ref)
-    form = form_for(record.category, _lang())
+    record = preparable_or_404(ref)
+    form = form_for(record.category, lang())
     if form.is_stale(record):
-        return _moved_on(record, form)
+        return moved_on(record, form)
     if not form.read() or form.formed_on is None:
         return _form_page(form, record.category, record), 422
     operations.edit(
@@ -107,9 +107,9 @@ def save(ref: str) -> Response | tuple[str, int]:
 
 @staff_records.post("/<ref>/return")
 def send_back(ref: str) -> Response | tuple[str, int]:
-    record, form = _record(ref), ReasonForm()
+    record, form = record_or_404(ref), ReasonForm()
     if form.is_stale(record):
-        return _moved_on(record, form)
+        return moved_on(record, form)
     if not form.validate_on_submit():
         return _record_page(record, form), 422
     operations.send_back(record, by=current_user, reason=form.reason.data or "")
@@ -120,9 +120,9 @@ def send_back(ref: str) -> Response | tuple[str, int]:
 
 @staff_records.post("/<ref>/<any(submission, review, approval, publication):noun>")
 def act(ref: str, noun: str) -> Response | tuple[str, int]:
-    record, form = _record(ref), LockedForm()
+    record, form = record_or_404(ref), LockedForm()
     if form.is_stale(record):
-        return _moved_on(record, form)
+        return moved_on(record, form)
     ACTS[noun](record, by=current_user)
     db.session.commit()
     flash(_("已办理。"), "success")
@@ -140,37 +140,14 @@ def _record_page(record: DisclosureRecord, form: ReasonForm) -> str:
         clocks=deadlines.clocks("record", record.ref),
         carried=carriers.publications_of(record.ref, record.live_number) if record.live_number else [],
         channels=CHANNELS,
-        shown=lambda field, value: show_value(field, value, _lang()),
+        shown=lambda field, value: show_value(field, value, lang()),
         offers=operations.offers(record, current_user),
         may_edit=record.state in EDITABLE and bool(current_user.roles & set(record.category.prepares)),
     )
 
 
-def _moved_on(record: DisclosureRecord, form: LockedForm) -> tuple[str, int]:
-    """Nobody overwrites, or passes, what they have not seen: the page was drawn before somebody else's change."""
-    page = render_template(
-        "errors/409.html",
-        layout="layouts/staff.html",
-        reason=_("这一页打开以后，这条信息又有了变动，您的操作没有保存。"),
-        kept=form.typed(),
-        back_href=url_for(".show", ref=record.ref),
-    )
-    return page, 409
-
-
 def _form_page(form: RecordForm, row: Category, record: DisclosureRecord | None = None) -> str:
     return render_template("disclosures/staff/edit.html", form=form, row=row, record=record)
-
-
-def _record(ref: str) -> DisclosureRecord:
-    """The record, if this person may see it: drafts only at the desks that work on records."""
-    record = queries.record_by_ref(ref)
-    return record if record is not None and (record.is_public or _at_desk()) else abort(404)
-
-
-def _editable(ref: str) -> DisclosureRecord:
-    record = _record(ref)
-    return record if current_user.roles & set(record.category.prepares) else abort(404)
 
 
 def _preparable(key: str) -> Category:
@@ -184,11 +161,3 @@ def _preparable(key: str) -> Category:
 def _party_kind(form: RecordForm) -> str | None:
     kind = form.values.get("party_kind")
     return kind if isinstance(kind, str) else None
-
-
-def _at_desk() -> bool:
-    return bool(current_user.roles & DESK_ROLES)
-
-
-def _lang() -> str:
-    return "en" if str(get_locale()) == "en" else "zh"

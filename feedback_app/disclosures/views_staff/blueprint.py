@@ -1,0 +1,52 @@
+"""The blueprint of the staff's record pages, the sign-in before each of them, and who may look a record up."""
+
+from flask import Blueprint, abort, render_template, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+
+from feedback_app.disclosures import queries
+from feedback_app.disclosures.forms import LockedForm
+from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.workflow import DESK_ROLES
+
+staff_records = Blueprint("staff_records", __name__, url_prefix="/staff/records")
+
+
+@staff_records.before_request
+@login_required
+def signed_in() -> None:
+    """Every page here asks for a sign-in."""
+
+
+def record_or_404(ref: str) -> DisclosureRecord:
+    """The record, if this person may see it: drafts only at the desks that work on records."""
+    record = queries.record_by_ref(ref)
+    return record if record is not None and (record.is_public or at_desk()) else abort(404)
+
+
+def preparable_or_404(ref: str) -> DisclosureRecord:
+    """The record, if this person's post prepares records of its category."""
+    record = record_or_404(ref)
+    return record if current_user.roles & set(record.category.prepares) else abort(404)
+
+
+def moved_on(record: DisclosureRecord, form: LockedForm) -> tuple[str, int]:
+    """Nobody overwrites, or passes, what they have not seen: the page was drawn before somebody else's change."""
+    page = render_template(
+        "errors/409.html",
+        layout="layouts/staff.html",
+        reason=_("这一页打开以后，这条信息又有了变动，您的操作没有保存。"),
+        kept=form.typed(),
+        back_href=url_for("staff_records.show", ref=record.ref),
+    )
+    return page, 409
+
+
+def at_desk() -> bool:
+    """Whether this person's desk works on records."""
+    return bool(current_user.roles & DESK_ROLES)
+
+
+def lang() -> str:
+    return "en" if str(get_locale()) == "en" else "zh"

@@ -1,0 +1,50 @@
+"""What time itself asks for, as a table: each round is done again and again by whoever runs the relay.
+
+A round must be harmless when two relays do it at once, when it is late, and when it is cut off half-way: it finds in the
+tables what is due and commits each piece.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app
+
+from feedback_app.deadlines import jobs as deadlines
+from feedback_app.extensions import db
+from feedback_app.outbox import jobs as outbox
+
+
+@dataclass(frozen=True)
+class Round:
+    """`do` is called with nothing, about every `every` seconds."""
+
+    name: str
+    every: int
+    do: Callable[[], object]
+
+
+ROUNDS = (
+    Round("outbox.enqueue", 1, outbox.enqueue_quietly),
+    Round("deadlines.note_missed", 60, deadlines.note_missed),
+)
+_due: dict[str, float] = {}
+
+
+def start() -> None:
+    """Everything is due at once."""
+    _due.clear()
+
+
+def look() -> None:
+    """Do each round that is due. One that fails is said in the program's own log and tried again in its time."""
+    for row in ROUNDS:
+        if time.monotonic() < _due.get(row.name, 0):
+            continue
+        try:
+            row.do()
+        except Exception:  # one round must not stop the others
+            current_app.logger.warning("round %s failed", row.name, exc_info=True)
+        finally:
+            db.session.remove()
+        _due[row.name] = time.monotonic() + row.every
