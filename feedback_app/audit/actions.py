@@ -209,6 +209,13 @@ ACTIONS = {
         "{actor} published a clarification on {subject}, which itself stays unchanged[ ({about})].",
         "record",
     ),
+    "record.attest": Action(
+        "存证",
+        "Put on record",
+        "{subject}第 {version} 版公示时的内容已存证。",
+        "What {subject} said in version {version} when published was put on record.",
+        "record",
+    ),
     "record.update": Action(
         "更新",
         "Updated",

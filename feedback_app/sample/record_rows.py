@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from feedback_app.audit.actor import SYSTEM
+from feedback_app.audit.commitments import digest
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.carriers.models import LIVE, PENDING, ChannelPublication
 from feedback_app.clock import to_local
@@ -11,6 +13,8 @@ from feedback_app.disclosures.catalogue import AFTER_APPROVAL, FROM_FORMATION, C
 from feedback_app.disclosures.fields import same
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordClarification, RecordVersion
 from feedback_app.disclosures.operations import correction_notice
+from feedback_app.disclosures.operations.attesting import facts_of
+from feedback_app.disclosures.public_text import version_text
 from feedback_app.disclosures.workflow import INVOLVING_ACTS, STEPS, RecordStatus
 from feedback_app.sample import words
 from feedback_app.sample.acts import Act, PlannedRecord
@@ -175,6 +179,7 @@ class RecordRows:
         self.row |= {"live_number": number, "published_at": act.at}
         self.row["first_published_at"] = self.row["first_published_at"] or act.at
         self._name(self.category, version["field_values"])
+        yield self._attest(act, version)
         self._carried[number] = {}
         for code in self.category.carriers_for(self.row["party_kind"]):
             yield from self._push(act, by, number, code, about)
@@ -182,6 +187,23 @@ class RecordRows:
             self._clocks.stop(running, by=by.actor, at=act.at)
             self._clocks.write(running)
         self._running.clear()
+
+    def _attest(self, act: Act, version: Row) -> Entry:
+        """As `attest` does; the salt is no secret, a sample's least of all."""
+        text = version_text(
+            self.category, ref=self.row["ref"], party_kind=self.row["party_kind"], number=version["number"],
+            values=version["field_values"], kind=version["change_kind"], notice=version["notice_zh"], at=act.at,
+        )  # fmt: skip
+        salt = digest(f"sample {self.row['ref']} {version['number']}")
+        version |= {"proof_text": text, "proof_salt": salt}
+        facts = facts_of(version["number"], text, salt)
+        return {
+            "action": "record.attest",
+            "by": SYSTEM,
+            "subject": self.subject,
+            "at": act.at,
+            "facts": facts,
+        }
 
     def _push(self, act: Act, by: Person, number: int, code: str, about: str | None) -> Entries:
         is_own = CHANNELS[code].is_own
@@ -203,7 +225,7 @@ class RecordRows:
         row = {
             "id": self._sheets.number(RecordVersion), "record_id": self.row["id"], "number": len(self.versions) + 1,
             "field_values": values, "change_kind": kind, "changes": changes or [], "notice_zh": zh, "notice_en": en,
-            "formed_on": formed_on, "created_at": act.at, "published_at": None,
+            "formed_on": formed_on, "created_at": act.at, "published_at": None, "proof_text": None, "proof_salt": None,
         }  # fmt: skip
         self.versions.append(row)
         return row

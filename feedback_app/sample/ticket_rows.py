@@ -1,16 +1,19 @@
 """What each act on a ticket leaves behind, as `tickets.operations` leaves it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from feedback_app.audit.actor import REPORTER
 from feedback_app.clock import to_local
 from feedback_app.sample.acts import Act
 from feedback_app.sample.cast import Person
 from feedback_app.sample.record_rows import Entries
+from feedback_app.sample.sheets import Row
 from feedback_app.sample.ticket_file import TicketFile
 from feedback_app.tickets import models
 from feedback_app.tickets.findings import Demand
+from feedback_app.tickets.operations.submitting import commitments
+from feedback_app.tickets.said import ClaimWords, RecordShown, said_text
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.workflow import State
 
@@ -48,12 +51,19 @@ class TicketRows(TicketFile):
         }  # fmt: skip
         for claim in claims:
             self._keep(models.Claim, field_key=claim.field_key, says=claim.says, should_say=claim.should_say)
+        facts = {
+            "type": KIND.code,
+            "channel": "web",
+            "claims": len(claims),
+            "files": 0,
+            **self._commit(act, claims),
+        }
         self._email = reporter.email
         self._keep(models.Reporter, is_anonymous=reporter.is_anonymous, **vars(reporter))
         yield {
             "action": "ticket.submit", "by": REPORTER, "subject": self.subject, "about": self.record.subject,
             "to_state": State.RECEIVED.value, "at": act.at,
-            "facts": {"type": KIND.code, "channel": "web", "claims": len(claims), "files": 0},
+            "facts": facts,
             "private": {
                 "words": act.args["words"], "claims": [[one.field_key, one.says, one.should_say] for one in claims],
             },
@@ -64,6 +74,16 @@ class TicketRows(TicketFile):
             act, "ticket_received", received_on=to_local(act.at).strftime("%Y-%m-%d %H:%M"),
             accept_due_on=self._due_on("TICKET_ACCEPT"), reply_due_on=self._reply_due_on(),
         )  # fmt: skip
+
+    def _commit(self, act: Act, claims: Sequence[ClaimWords]) -> Row:
+        """What was said and its salt, as `submit` keeps them; returns the facts that bind to them."""
+        ref, salt = self.row["ref"], _mark("salt", self.row["ref"])
+        shown = RecordShown(self.record.row["ref"], self.record.category, self.row["record_number"])
+        said = said_text(
+            ref=ref, at=act.at, record=shown, claims=claims, words=self.row["words"], lang=self.row["locale"]
+        )
+        self.row |= {"said_text": said, "proof_salt": salt}
+        return commitments(said, salt, [])
 
     def _accept(self, act: Act, by: Person) -> Entries:
         self._deed(models.Acceptance, act, by)

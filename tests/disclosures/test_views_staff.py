@@ -191,7 +191,8 @@ def test_from_draft_to_public_page_by_four_people(app: Flask, signed_in: As) -> 
     page = app.test_client().get(f"/records/{ref}").text
     assert "6.8万元" in page
     assert [one.action for one in log.chain(f"record:{ref}")] == [
-        "record.prepare", "record.submit", "record.review", "record.approve", "record.publish", "channel.push",
+        "record.prepare", "record.submit", "record.review", "record.approve", "record.publish",
+            "record.attest", "channel.push",
     ]  # fmt: skip
 
 

@@ -92,6 +92,10 @@ class RecordVersion(db.Model):
     formed_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # What the log's entry about this version commits to (see public_text.py), and the salt. None: published before that
+    # was done, or erased because the record came down.
+    proof_text: Mapped[str | None] = mapped_column(Text, deferred=True)
+    proof_salt: Mapped[str | None] = mapped_column(String(64), deferred=True)
 
     record: Mapped[DisclosureRecord] = relationship(back_populates="versions")
 

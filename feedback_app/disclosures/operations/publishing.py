@@ -11,6 +11,7 @@ from feedback_app.carriers import queries as carrier_queries
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as open_deadlines
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.operations.attesting import attest
 from feedback_app.disclosures.operations.mirrors import reflect
 from feedback_app.disclosures.operations.preparing import name_from, new_version
 from feedback_app.disclosures.operations.taking import note, take
@@ -57,6 +58,7 @@ def go_live(
     record.live_number, record.published_at = version.number, now
     record.first_published_at = record.first_published_at or now
     name_from(record, record.category, version.field_values)
+    attest(record, version)
     carriers.push(record.ref, version.number, shown_on, by=by.actor, about=about)
     reflect(record)
 

@@ -1,10 +1,12 @@
 """From a report to a ticket, once for each submission, and the code its sender keeps."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import REPORTER
+from feedback_app.audit.commitments import commitment, digest, new_salt
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db, keyring
 from feedback_app.files import operations as files
@@ -16,17 +18,9 @@ from feedback_app.tickets.models import (
     Ticket,
 )
 from feedback_app.tickets.operations.taking import NO_CLOCK, settle, start_clock
+from feedback_app.tickets.said import ClaimWords, RecordShown, said_text
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.workflow import State
-
-
-@dataclass(frozen=True)
-class ClaimWords:
-    """One thing the reporter says is wrong; `field_key` None for the record as a whole."""
-
-    field_key: str | None
-    says: str
-    should_say: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +69,7 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
         db.session.rollback()
         return queries.by_submission(mark) or earlier
     ticket = _new_ticket(report, f"{day}-{number:04d}", mark, code_hash)
+    ticket.said_text, ticket.proof_salt = said, salt = _said(report, ticket), new_salt()
     db.session.add(ticket)
     db.session.flush()
     audit.append(
@@ -88,6 +83,7 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
             "channel": report.channel,
             "claims": len(report.claims),
             "files": len(report.kept),
+            **commitments(said, salt, [kept.sha256 for kept in report.kept]),
         },
         private={
             "words": report.words,
@@ -120,6 +116,26 @@ def _new_ticket(report: Report, ref: str, mark: str, code_hash: str) -> Ticket:
         claims=[Claim(field_key=c.field_key, says=c.says, should_say=c.should_say) for c in report.claims],
         reporter=Reporter(is_anonymous=report.reporter.is_anonymous, **vars(report.reporter)),
     )
+
+
+def _said(report: Report, ticket: Ticket) -> str:
+    record = report.record
+    return said_text(
+        ref=ticket.ref,
+        at=ticket.received_at,
+        record=RecordShown(record.ref, record.category, record.live_number) if record else None,
+        claims=report.claims,
+        words=report.words,
+        lang=report.locale,
+    )
+
+
+def commitments(said: str, salt: str, file_digests: list[str]) -> dict[str, Any]:
+    """The public facts that bind to the words and to each file, in the order they were handed in."""
+    return {
+        "said_hash": commitment(salt, digest(said)),
+        "file_hashes": [commitment(salt, one) for one in file_digests],
+    }
 
 
 def submission_seed(form_token: str, words: str) -> str:

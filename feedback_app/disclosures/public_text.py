@@ -1,0 +1,46 @@
+"""A published version as one plain text: all the public saw of it, for anyone to keep, and for the log to commit to.
+
+Written once, when the version goes live, and kept with it: labels and ways of showing may change later, the bytes the
+log committed to may not. Values of fields that are not public are never in it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from feedback_app import clock
+from feedback_app.audit.hashing import clean
+from feedback_app.disclosures.catalogue import Category
+from feedback_app.disclosures.fields import show
+
+_KINDS = {"initial": "首次公示", "correction": "更正", "update": "更新"}
+
+
+def version_text(
+    row: Category,
+    *,
+    ref: str,
+    party_kind: str | None,
+    number: int,
+    values: Mapping[str, Any],
+    kind: str,
+    notice: str,
+    at: datetime,
+) -> str:
+    """Title, public fields and the words about the change, in Chinese; lines ended by a line feed.
+
+    `kind`: of the change, as RecordVersion has it; `at`: when it went live.
+    """
+    lines = [
+        f"公示信息：{ref}，第 {number} 版（{_KINDS.get(kind, kind)}）",
+        f"类别：{row.label_zh}",
+        f"标题：{row.title_of(values, 'zh')}",
+        f"公示时间：{clock.to_local(at):%Y-%m-%d %H:%M:%S}（北京时间）",
+        "",
+    ]
+    if notice:
+        lines += ["改动说明：", notice, ""]
+    for field in row.public_fields(party_kind):
+        words = show(field, values.get(field.key), "zh")
+        lines.append(f"{field.label_zh}：\n{words}" if "\n" in words else f"{field.label_zh}：{words}")
+    return clean("\n".join(lines).replace("\r\n", "\n").replace("\r", "\n")) + "\n"
