@@ -5,6 +5,7 @@ One risk lives here: how a transaction begins on SQLite. The driver's default be
 first) unless the caller has said it only reads.
 """
 
+import ipaddress
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,10 +51,25 @@ _reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
 
 
 def caller_key() -> str:
-    """Who is throttled: a keyed hash of the address, so that no address is stored anywhere."""
+    """Who is throttled: a keyed hash of the address, so that no address is stored anywhere.
+
+    Of an IPv6 address only the first 64 bits count: whoever has one such address has all the others behind it.
+    """
     from flask import request
 
-    return keyring.fingerprint("caller", request.remote_addr or "")
+    return keyring.fingerprint("caller", _household(request.remote_addr or ""))
+
+
+def _household(address: str) -> str:
+    try:
+        read = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(read, ipaddress.IPv4Address):
+        return address
+    if read.ipv4_mapped:
+        return str(read.ipv4_mapped)
+    return str(ipaddress.ip_network((int(read), 64), strict=False).network_address)
 
 
 limiter = Limiter(key_func=caller_key)

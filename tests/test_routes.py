@@ -163,9 +163,9 @@ TABLE = (
     Row("/staff/tickets/<ref>/reporter", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/files/<int:number>", "GET", TICKET),
     # Mail
-    Row("/staff/mail", "GET", READS_MAIL, REFUSED),
-    Row("/staff/mail/<int:number>", "GET", READS_MAIL, REFUSED),
-    Row("/staff/mail/<int:number>/again", "POST", READS_MAIL, REFUSED),
+    Row("/staff/mail", "GET", READS_MAIL),
+    Row("/staff/mail/<int:number>", "GET", READS_MAIL),
+    Row("/staff/mail/<int:number>/again", "POST", READS_MAIL),
     # Records
     Row("/staff/records/", "GET", STAFF),
     Row("/staff/records/new", "GET", PREPARES),

@@ -77,7 +77,9 @@ def subject_words(reference: str | None, lang: str, labels: Labels | None = None
 def actor_words(entry: LogEntry, lang: str, labels: Labels | None = None) -> str:
     """Who acted, with post and principal as they were: '李卫东（副局长，代马建新）'."""
     words, shown = _WORDS["zh" if lang.startswith("zh") else "en"], labels or {}
-    notes = [shown.get(entry.actor_post, entry.actor_post)] if entry.actor_post else []
+    # A post may say in brackets what it covers; brackets within brackets are hard to read.
+    post = (shown.get(entry.actor_post, entry.actor_post) or "").replace("（", words["join"]).replace("）", "")
+    notes = [post] if post else []
     if entry.on_behalf_of:
         notes.append(words["behalf"].format(entry.on_behalf_of))
     name = shown.get(entry.actor_name, entry.actor_name)

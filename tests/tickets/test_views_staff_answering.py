@@ -185,15 +185,15 @@ def test_mail_is_listed_with_its_state_and_without_the_reporter_s_address(browse
     db.session.commit()
     said = words(browse("sunlei").get("/staff/mail"))
     for shown in (
-        "收到反映的回执", "受理告知", "已发出", "多次发送失败，已停止", "ConnectionRefusedError: 25", "h***@reporter.example", ticket.ref,
+        "收到反映的回执", "受理告知", "已发出", "多次发送失败，已停止", "ConnectionRefusedError: 25", "反映人", ticket.ref,
         "DATA_DIR/mail", "有 1 封多次发送失败",
     ):  # fmt: skip
         assert shown in said, shown
-    assert HE_JING.email not in said
+    assert HE_JING.email.partition("@")[2] not in said  # a domain of one's own is a name
     for login in ("liweidong", "gaoxiang"):
         assert browse(login).get("/staff/mail").status_code == 200
     for login in ("liufang", "zhouting", "zhaoming", "zhengmin"):
-        assert browse(login).get("/staff/mail").status_code == (200 if login == "liufang" else 403)
+        assert browse(login).get("/staff/mail").status_code == (200 if login == "liufang" else 404)
 
 
 @pytest.mark.one_database
@@ -204,8 +204,7 @@ def test_a_message_is_shown_as_it_goes_out_and_can_be_sent_again(browse: Browse)
     db.session.commit()
     page = client.get(f"/staff/mail/{message.id}")
     assert ticket.ref in page.text
-    assert "h***@reporter.example" in page.text
-    assert HE_JING.email not in page.text
+    assert HE_JING.email.partition("@")[2] not in page.text
     assert "再次发送" in page.text
     assert client.post(f"/staff/mail/{message.id}/again").status_code == 303
     db.session.expire_all()

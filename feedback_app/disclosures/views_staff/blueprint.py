@@ -36,6 +36,7 @@ def moved_on(record: DisclosureRecord, form: LockedForm) -> tuple[str, int]:
     page = render_template(
         "errors/409.html",
         layout="layouts/staff.html",
+        heading=_("这条信息已有新进展"),
         reason=_("这一页打开以后，这条信息又有了变动，您的操作没有保存。"),
         kept=form.typed(),
         back_href=url_for("staff_records.show", ref=record.ref),

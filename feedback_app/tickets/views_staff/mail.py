@@ -89,11 +89,8 @@ class _AlreadyGone(Refusal):
 
 
 def recipient(message: OwedMessage) -> str:
-    """To whom: a member of staff by address, a reporter only by the first sign and the place."""
-    if message.to_role == "staff":
-        return message.to_address
-    name, _at, place = message.to_address.rpartition("@")
-    return f"{name[:1]}***@{place}"
+    """To whom: a member of staff by address. A reporter's is shown to nobody: even the domain can be a name."""
+    return message.to_address if message.to_role == "staff" else _("反映人")
 
 
 def _message(number: int) -> OwedMessage:
@@ -103,4 +100,4 @@ def _message(number: int) -> OwedMessage:
 
 def _only_readers() -> None:
     if not me().reads_mail:
-        abort(403)
+        abort(404)
