@@ -13,6 +13,7 @@ from feedback_app.accounts.roles import ROLES, Role
 from feedback_app.audit.actor import operator
 from feedback_app.audit.commands import log
 from feedback_app.deadlines.commands import deadlines
+from feedback_app.disclosures.commands import search
 from feedback_app.extensions import db
 from feedback_app.outbox import jobs
 from feedback_app.refusals import Refusal
@@ -25,7 +26,7 @@ users = AppGroup("users", help="工作人员账号 · Staff accounts.")
 
 def init_app(app: Flask) -> None:
     """Hang the commands on the app."""
-    for command in (content, outbox, users, log, deadlines, worker, sample):
+    for command in (content, outbox, users, log, deadlines, search, worker, sample):
         app.cli.add_command(command)
 
 

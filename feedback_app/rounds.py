@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from feedback_app.deadlines import jobs as deadlines
+from feedback_app.disclosures import jobs as disclosures
 from feedback_app.extensions import db
 from feedback_app.outbox import jobs as outbox
 
@@ -27,6 +28,7 @@ class Round:
 ROUNDS = (
     Round("outbox.enqueue", 1, outbox.enqueue_quietly),
     Round("deadlines.note_missed", 60, deadlines.note_missed),
+    Round("disclosures.mend_index", 3600, disclosures.mend_index),
 )
 _due: dict[str, float] = {}
 

@@ -23,6 +23,11 @@ def plain_type(kind: str, item: Any, autogen: Any) -> str | bool:
     return False
 
 
+def is_ours(name: str | None, kind: str, parent: Any) -> bool:
+    """The words of the search index stand beside the tables of the models (see feedback_app/search/models.py)."""
+    return kind not in ("table", "index") or not (name or "").startswith("search_words")
+
+
 def run() -> None:
     """Upgrade or downgrade over one connection and one transaction."""
     with extension.db.engine.connect() as connection:
@@ -31,6 +36,7 @@ def run() -> None:
             connection=connection,
             target_metadata=extension.db.metadata,
             render_item=plain_type,
+            include_name=is_ours,
             **arguments,
         )
         with context.begin_transaction():

@@ -30,6 +30,8 @@ def main() -> int:
     else:
         _load_content(app)
         step("起始内容就绪", "starting content ready")
+    with app.app_context():
+        _complete_search_index()
     return 0
 
 
@@ -50,6 +52,14 @@ def _bring_up_to_date() -> None:
 
     logging.getLogger("alembic").setLevel(logging.WARNING)
     upgrade()
+
+
+def _complete_search_index() -> None:
+    """A database from before the index, or one that was filled by other means, is searched in full from the first page on."""
+    from feedback_app.disclosures.jobs import mend_index
+
+    if mended := mend_index():
+        step(f"检索索引已补齐 {mended} 条", f"search index completed: {mended} entries")
 
 
 def _load_content(app: Flask) -> None:

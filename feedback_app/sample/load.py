@@ -12,7 +12,9 @@ from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import Actor
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.working_days import Calendar
-from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures import indexing
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db, keyring
 from feedback_app.refusals import Refusal
 from feedback_app.sample.acts import Act, PlannedRecord, PlannedTicket
@@ -74,6 +76,7 @@ def load(
     with _in_haste():
         entries = audit.append_many(writer.entries(planned))
         writer.finish()
+        _index(writer.published)
     audit.append(
         "sample.load", by=by, subject="content:sample", facts={"tickets": tickets, "records": records}
     )
@@ -113,6 +116,11 @@ class Writer:
             record.finish()
         self._sheets.finish([record.row for record in self._records.values()])
 
+    @property
+    def published(self) -> list[str]:
+        """The numbers of the records that are public at the end."""
+        return [record.row["ref"] for record in self._records.values() if record.row["status"] == PUBLISHED]
+
     def newest_by_state(self) -> dict[str, str]:
         """The latest ticket in each state: state → number."""
         return self._newest
@@ -134,6 +142,14 @@ class Writer:
         ticket = self._tickets.pop(planned)
         ticket.finish()
         self._newest[ticket.row["state"]] = ticket.row["ref"]
+
+
+def _index(refs: list[str]) -> None:
+    """As `mirrors.reflect` does for each publication; only the last one of each record is left in the index."""
+    for begin in range(0, len(refs), indexing.AT_ONCE):
+        indexing.put_all(refs[begin : begin + indexing.AT_ONCE])
+        for record in [one for one in db.session if isinstance(one, DisclosureRecord | RecordVersion)]:
+            db.session.expunge(record)
 
 
 @contextmanager

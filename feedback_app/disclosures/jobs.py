@@ -1,0 +1,63 @@
+"""What is done to records without anybody asking: the search index is completed and kept in agreement."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import func, select
+
+from feedback_app.disclosures import indexing
+from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.workflow import PUBLISHED
+from feedback_app.extensions import db
+
+Progress = Callable[[int], object]
+
+
+def mend_index(progress: Progress = lambda count: None) -> int:
+    """Write what the index lacks and take out what it should not have, piece by piece. How many entries that were.
+
+    It makes the index of a database that had none, and does nothing where index and records agree.
+    """
+    mended = 0
+    for find in (indexing.left_over, indexing.missing):
+        before: list[str] = []
+        while (refs := find(indexing.AT_ONCE)) and refs != before:  # what cannot be mended ends it
+            mended += _write(refs, progress)
+            before = refs
+    return mended
+
+
+def rebuild_index(progress: Progress = lambda count: None) -> int:
+    """Write every entry anew, piece by piece; whoever searches meanwhile finds everything. How many there are."""
+    written = sum(_write(refs, progress) for refs in _all_refs())
+    while refs := indexing.left_over(indexing.AT_ONCE):
+        _write(refs, progress)
+    return written
+
+
+def how_many_public() -> int:
+    """The number of public records."""
+    wanted = select(func.count()).select_from(DisclosureRecord).where(DisclosureRecord.status == PUBLISHED)
+    return db.session.scalar(wanted) or 0
+
+
+def _write(refs: list[str], progress: Progress) -> int:
+    indexing.put_all(refs)
+    db.session.commit()
+    db.session.expunge_all()
+    progress(len(refs))
+    return len(refs)
+
+
+def _all_refs() -> Iterator[list[str]]:
+    last = 0
+    while True:
+        rows = db.session.execute(
+            select(DisclosureRecord.id, DisclosureRecord.ref)
+            .where(DisclosureRecord.id > last, DisclosureRecord.status == PUBLISHED)
+            .order_by(DisclosureRecord.id)
+            .limit(indexing.AT_ONCE)
+        ).all()
+        if not rows:
+            return
+        last = rows[-1].id
+        yield [row.ref for row in rows]
