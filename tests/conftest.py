@@ -25,6 +25,7 @@ os.environ |= {
     "SECRET_KEY": "the tests' own secret key, known to everyone",
     "SEAL_KEYS": "t1:" + base64.b64encode(bytes(range(32))).decode(),
     "CODE_KEY": base64.b64encode(bytes(range(32, 64))).decode(),
+    "LOG_SIGNING_KEY": base64.b64encode(bytes(range(64, 96))).decode(),
     "FLASK_SKIP_DOTENV": "1",
 }
 

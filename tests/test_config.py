@@ -18,7 +18,7 @@ from feedback_app.launcher.dotenv_file import read_dotenv
 
 ROOT = Path(__file__).parents[1]
 KEY = base64.b64encode(bytes(32)).decode()
-SECRETS = {"SECRET_KEY": "s" * 32, "SEAL_KEYS": f"k1:{KEY}", "CODE_KEY": KEY}
+SECRETS = {"SECRET_KEY": "s" * 32, "SEAL_KEYS": f"k1:{KEY}", "CODE_KEY": KEY, "LOG_SIGNING_KEY": KEY}
 PRODUCTION = {"ENVIRONMENT": "production", "PUBLIC_URL": "https://gs.example.gov.cn", **SECRETS}
 
 

@@ -14,7 +14,8 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback_app.audit import queries
-from feedback_app.audit.checkpoint import Checkpoint, parse
+from feedback_app.audit.checkpoint import OldCheckpoint as Checkpoint
+from feedback_app.audit.checkpoint import read_old
 from feedback_app.extensions import db, reading_only
 
 BROKEN, UNREADABLE = 1, 2
@@ -80,7 +81,7 @@ def _reading() -> Iterator[None]:
 def _read(path: Path) -> Checkpoint:
     try:
         with click.open_file(str(path), encoding="utf-8") as file:
-            kept = parse(file.read(10_000))
+            kept = read_old(file.read(10_000))
     except (OSError, ValueError) as error:
         raise _unreadable(
             f"检查点 {path} 无法读取", f"The checkpoint {path} cannot be read", error

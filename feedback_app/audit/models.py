@@ -3,7 +3,7 @@
 `log_entry` is append-only (see triggers.py) and refers to nothing by foreign key: whatever happens to a ticket, a
 record or a person, what was written about it stays, in the words of that day. Words that may have to be erased by law
 one day stand apart in `log_sealed`; the entry keeps only a salted commitment to them, so the log still verifies when
-they are gone.
+they are gone. `log_node` keeps the upper hashes of the Merkle tree, `log_checkpoint` what was signed and given out.
 """
 
 import json
@@ -87,6 +87,36 @@ class LogEntry(db.Model):
     def is_erased(self) -> bool:
         """Whether a sealed part was written and has since been erased."""
         return self.sealed_hash is not None and self.sealed is None
+
+
+class LogNode(db.Model):
+    """One stored hash of the Merkle tree: the root of 256**level entries, the `position`-th run of that many from 0.
+
+    Level 0 is not here: those hashes are the entries' own. A row is written in the transaction that completes its run.
+    """
+
+    __tablename__ = "log_node"
+
+    level: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=False)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class LogCheckpoint(db.Model):
+    """A checkpoint that was given out: the signed statement that the first `size` entries make this root."""
+
+    __tablename__ = "log_checkpoint"
+
+    size: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=False)
+    root: Mapped[str] = mapped_column(String(64))
+    note: Mapped[str] = mapped_column(Text)
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    cosignatures: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def text(self) -> str:
+        """The whole signed note: the log's signature first, then those of witnesses."""
+        return self.note + self.cosignatures
 
 
 def _object(text: str | None) -> dict[str, Any]:

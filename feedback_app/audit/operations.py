@@ -13,23 +13,32 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from feedback_app import clock
-from feedback_app.audit import hashing, queries
+from feedback_app.audit import checkpoints, hashing, keys, queries, tree
 from feedback_app.audit.actions import ACTIONS
 from feedback_app.audit.actor import Actor
-from feedback_app.audit.models import LogEntry, LogSealed
+from feedback_app.audit.checkpoint import Checkpoint
+from feedback_app.audit.models import LogCheckpoint, LogEntry, LogSealed
+from feedback_app.audit.note import BadNote, VerifierKey, parse, signature
+from feedback_app.audit.signing import signer
 from feedback_app.extensions import db, is_reading_only
+from feedback_app.refusals import Refusal
 
 LOCK_KEY = 0x7A6D6C6F67  # PostgreSQL's advisory locks share one space of numbers; this one spells "zmlog"
 BULK = 2_000
+SUBJECT = "log:all"
 _REFERENCE = re.compile(r"[a-z][a-z_]*:\S+")
 
 
 class UnknownAction(ValueError):
     """An action without a row in actions.py, and so without a sentence for its reader."""
+
+
+class NothingSealed(Refusal):
+    """There is no sealed part to erase."""
 
 
 def append(
@@ -62,6 +71,7 @@ def append(
     part = LogSealed(**_place(sealed, entry.number)) if sealed else None
     db.session.add_all([entry, part] if part else [entry])
     db.session.flush()
+    tree.grow(number, entry.number)
     set_committed_value(entry, "sealed", part)
     return entry
 
@@ -86,7 +96,7 @@ def append_many(rows: Iterable[Mapping[str, Any]]) -> int:
     first = number
     waiting = iter(rows)
     while batch := list(itertools.islice(waiting, BULK)):
-        entries, parts = [], []
+        entries, parts, before = [], [], number
         for row in batch:
             sealed = _seal(row.get("reason"), row.get("private"), row.get("salt"))
             number += 1
@@ -97,7 +107,93 @@ def append_many(rows: Iterable[Mapping[str, Any]]) -> int:
         db.session.execute(insert(LogEntry.__table__), entries)
         if parts:
             db.session.execute(insert(LogSealed.__table__), parts)
+        tree.grow(before, number)
     return number - first
+
+
+def issue_checkpoint(*, by: Actor) -> LogCheckpoint:
+    """Sign and keep a checkpoint of the log as it stands (flushed, not committed); the one there is for the same size.
+
+    The first time, the log's own key is written into the log before. Raises checkpoints.NotSigned, tree.TreeDamaged.
+    """
+    db.session.flush()
+    _take_turn()
+    entries = checkpoints.size()
+    checkpoints.refuse_to_sign()
+    if keys.in_force() is None:
+        entries = append(keys.BEGIN, by=by, subject=SUBJECT, facts={"vkey": signer.verifier.text}).number
+    there = checkpoints.issued_at_size(entries)
+    return there or _issue(checkpoints.checkpoint_at(entries))
+
+
+def _issue(checkpoint: Checkpoint) -> LogCheckpoint:
+    row = LogCheckpoint(
+        size=checkpoint.size,
+        root=checkpoint.root.hex(),
+        note=str(signer.sign(checkpoint)),
+        issued_at=checkpoint.issued_at,
+        cosignatures="",
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def change_key(*, by: Actor, reason: str) -> LogEntry | None:
+    """Write into the log that from here on the present key signs; None when it is the one in force already.
+
+    Raises tree.TreeDamaged, checkpoints.NotSigned when the log contradicts what the old key signed.
+    """
+    db.session.flush()
+    _take_turn()
+    old = keys.in_force()
+    if old == signer.verifier:
+        return None
+    checkpoints.refuse_contradiction()
+    facts = {"vkey": signer.verifier.text} | ({"previous": old.text} if old else {})
+    return append(keys.CHANGE if old else keys.BEGIN, by=by, subject=SUBJECT, facts=facts, reason=reason)
+
+
+def add_cosignature(entries: int, line: str, *, witness: VerifierKey, by: Actor) -> LogCheckpoint:
+    """Keep a witness's signature line on the checkpoint of so many entries; nothing changes when it is there already.
+
+    The first time, the witness's key is written into the log. Raises note.BadNote for a false signature, LookupError
+    when no such checkpoint was issued.
+    """
+    db.session.flush()
+    _take_turn()
+    row = checkpoints.issued_at_size(entries)
+    if row is None:
+        raise LookupError(f"no checkpoint of {entries} entries was issued")
+    one = signature(line.removesuffix("\n"))
+    if not witness.holds(one, parse(row.note).text):
+        raise BadNote(f"this is no cosignature of {witness.name} on this checkpoint")
+    if witness not in keys.witnesses():
+        append(keys.WITNESS, by=by, subject=SUBJECT, facts={"vkey": witness.text})
+    if one.line not in row.cosignatures:
+        row.cosignatures += one.line
+        db.session.flush()
+    return row
+
+
+def erase_sealed(number: int, *, by: Actor, reason: str) -> LogEntry:
+    """Erase the sealed part of an entry, words and salt, as the law may ask (PIPL 47); the log says that it was done.
+
+    An entry whose part is gone already gets its record all the same. Raises NothingSealed.
+    """
+    entry = db.session.get(LogEntry, number)
+    if entry is None or entry.sealed_hash is None:
+        raise NothingSealed(
+            f"第 {number} 条没有密封内容，无可删除。",
+            f"Entry {number} has no sealed part, so nothing to erase.",
+        )
+    if number in checkpoints.erased():
+        raise NothingSealed(
+            f"第 {number} 条的密封内容已删除过。", f"The sealed part of entry {number} was erased before."
+        )
+    db.session.execute(delete(LogSealed).where(LogSealed.entry_number == number))
+    db.session.expire(entry, ["sealed"])
+    return append(checkpoints.ERASE, by=by, subject=SUBJECT, facts={"entry": number}, reason=reason)
 
 
 def _take_turn() -> tuple[int, str]:

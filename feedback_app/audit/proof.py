@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from feedback_app.audit import hashing
-from feedback_app.audit.checkpoint import Checkpoint
+from feedback_app.audit.checkpoint import OldCheckpoint as Checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Walk:
         self.erased += row["sealed_hash"] is not None and sealed is None
         if (
             self.checkpoint
-            and self.number == self.checkpoint.number
+            and self.number == self.checkpoint.size
             and self.head_hash != self.checkpoint.head_hash
         ):
             return self.stop("rewritten", self.number)
@@ -114,7 +114,7 @@ class Walk:
 
     def verdict(self) -> Verdict:
         """What the walk has found, in words; call it at the end."""
-        kept = self.checkpoint.number if self.checkpoint else 0
+        kept = self.checkpoint.size if self.checkpoint else 0
         if not self.fault and kept > self.number:
             self.stop("truncated", self.number + 1)
         if self.fault:
@@ -144,8 +144,8 @@ class Walk:
             zh += f"其中 {self.erased} 条的密封内容已删除，不影响核验。"
             en += f" Sealed parts erased: {self.erased}; this does not affect the check."
         if self.checkpoint:
-            zh += f"与留存的检查点（第 {self.checkpoint.number} 条）相符。"
-            en += f" It agrees with the kept checkpoint (entry {self.checkpoint.number})."
+            zh += f"与留存的检查点（第 {self.checkpoint.size} 条）相符。"
+            en += f" It agrees with the kept checkpoint (entry {self.checkpoint.size})."
         else:
             zh += "未对照留存的检查点，不能排除末尾被截去或全部被重写。"
             en += " No kept checkpoint was compared, so a cut-off end or a complete rewriting cannot be ruled out."

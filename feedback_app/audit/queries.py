@@ -7,13 +7,43 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, Text, and_, exc, func, or_, select, type_coerce, union_all
 
 from feedback_app.audit.actions import ACTIONS
-from feedback_app.audit.checkpoint import Checkpoint
+from feedback_app.audit.checkpoint import OldCheckpoint as Checkpoint
+from feedback_app.audit.checkpoints import (
+    consistency_proof,
+    current_checkpoint,
+    first_issued_with,
+    inclusion_proof,
+    issued,
+    issued_at_size,
+    latest_issued,
+    signed_at,
+    signed_now,
+    size,
+)
 from feedback_app.audit.hashing import HASHED_COLUMNS, NO_HASH
 from feedback_app.audit.models import LogEntry, LogSealed
 from feedback_app.audit.proof import Verdict, Walk
 from feedback_app.clock import LEGAL_ZONE
 from feedback_app.extensions import db
 
+__all__ = [
+    "Head",
+    "chain",
+    "consistency_proof",
+    "continues",
+    "current_checkpoint",
+    "entries",
+    "first_issued_with",
+    "head",
+    "inclusion_proof",
+    "issued",
+    "issued_at_size",
+    "latest_issued",
+    "signed_at",
+    "signed_now",
+    "size",
+    "verify",
+]
 CHUNK = 2_000
 _BY_NUMBER = (LogEntry.number.desc(),)
 _BY_TIME = (LogEntry.at.desc(), LogEntry.number.desc())
@@ -79,7 +109,7 @@ def chain(subject: str, *, after: int = 0, limit: int = 500) -> Sequence[LogEntr
 
 def continues(checkpoint: Checkpoint) -> bool:
     """Whether the entry a checkpoint saw still bears the same hash: one look-up, no proof; `verify` is the proof."""
-    kept = select(LogEntry.entry_hash).where(LogEntry.number == checkpoint.number)
+    kept = select(LogEntry.entry_hash).where(LogEntry.number == checkpoint.size)
     return (db.session.scalar(kept) or NO_HASH) == checkpoint.head_hash
 
 
@@ -90,7 +120,7 @@ def verify(upto: int | None = None, checkpoint: Checkpoint | None = None) -> Ver
     each sealed part that is there still makes its commitment (one that is not there counts as erased). Reads in
     chunks; entries appended meanwhile are left out. Raises ValueError for a checkpoint beyond `upto`.
     """
-    if upto is not None and checkpoint and checkpoint.number > upto:
+    if upto is not None and checkpoint and checkpoint.size > upto:
         raise ValueError("the checkpoint lies beyond the entries to be checked")
     walk = Walk(checkpoint)
     last_sealed = (

@@ -110,6 +110,8 @@ _MADE = "…（make secrets 可生成 prints one）"
 
 KINDS: dict[str, Kind] = {
     "text": Kind(str, "", "", "…"),
+    "key_name": Kind(_matching(r"[^\s+]{1,200}"), "应为不含空格和加号的名字", "must be a name without spaces or plus signs",
+                     "gs.example.gov.cn/log"),
     "environment": Kind(_matching("development|production"), "应为 development 或 production",
                         "must be development or production", "production"),
     "host": Kind(_matching(r"[\w.:-]+"), "应为主机名或 IP 地址", "must be a host name or an IP address", "127.0.0.1"),

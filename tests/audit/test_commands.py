@@ -3,7 +3,8 @@
 import pytest
 
 from feedback_app.audit import hashing, queries
-from feedback_app.audit.checkpoint import Checkpoint, parse
+from feedback_app.audit.checkpoint import OldCheckpoint as Checkpoint
+from feedback_app.audit.checkpoint import read_old as parse
 from feedback_app.config.table import SETTINGS
 from feedback_app.extensions import db
 

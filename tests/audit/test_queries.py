@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from feedback_app import clock
 from feedback_app.audit import operations, queries
 from feedback_app.audit.actor import REPORTER, SYSTEM, Actor
-from feedback_app.audit.checkpoint import Checkpoint
+from feedback_app.audit.checkpoint import OldCheckpoint as Checkpoint
 from feedback_app.extensions import db
 
 LIU = Actor("staff", 9, "刘芳", "办公室主任")

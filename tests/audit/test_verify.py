@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from feedback_app.audit import hashing, operations, queries
 from feedback_app.audit.actor import Actor
-from feedback_app.audit.checkpoint import Checkpoint
+from feedback_app.audit.checkpoint import OldCheckpoint as Checkpoint
 from feedback_app.audit.models import LogEntry, LogSealed
 from feedback_app.audit.proof import FAULTS, Walk
 from feedback_app.extensions import db, keyring
@@ -27,7 +27,7 @@ def expect_bad(number, fault, **more):
     verdict = queries.verify(**more)
     assert not verdict.holds
     assert verdict.first_bad_number == number
-    words = {"number": number, "kept": more["checkpoint"].number if more else 0}
+    words = {"number": number, "kept": more["checkpoint"].size if more else 0}
     assert verdict.sentence_zh.endswith(FAULTS[fault].sentence_zh.format(**words))
     assert verdict.sentence_en.endswith(FAULTS[fault].sentence_en.format(**words))
     return verdict

@@ -26,7 +26,7 @@ from feedback_app.launcher.redis_server import EmbeddedRedis
 from tests.rig.app import Client
 from tests.rig.running_system import clean_environ
 
-SECRETS = ("SECRET_KEY", "SEAL_KEYS", "CODE_KEY")
+SECRETS = ("SECRET_KEY", "SEAL_KEYS", "CODE_KEY", "LOG_SIGNING_KEY")
 ROOT = Path(__file__).parents[2]
 TAKE, REFUSE, DEFER, HANG, DROP, DROP_AFTER = (
     "take",
