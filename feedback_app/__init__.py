@@ -9,6 +9,7 @@ from flask import Flask
 from feedback_app import cli, config, numbering, web
 from feedback_app.audit.signing import signer
 from feedback_app.deadlines import clock_rule
+from feedback_app.disclosures import catalogue
 from feedback_app.extensions import babel, csrf, db, keyring, limiter, login_manager, mail, migrate
 from feedback_app.web import guards, words
 
@@ -26,6 +27,7 @@ def create_app(**overrides: Any) -> Flask:
     keyring.load(app.config["SEAL_KEYS"], app.config["CODE_KEY"])
     signer.load(app.config["LOG_ORIGIN"], app.config["LOG_SIGNING_KEY"])
     clock_rule.settle(app.config)
+    catalogue.settle(app.config)
     guards.trust_proxies(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))

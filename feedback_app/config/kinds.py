@@ -135,6 +135,8 @@ KINDS: dict[str, Kind] = {
     "switch": Kind(_switch, "应为 yes 或 no", "must be yes or no", "yes"),
     "mailbox": Kind(_matching(rf"{_ADDRESS}|[^<>\r\n]+ <{_ADDRESS}>"), "应为邮箱地址", "must be a mail address",
                     "noreply@example.gov.cn"),
+    "name_mode": Kind(_matching("masked|full"), "应为 masked 或 full", "must be masked or full", "masked"),
+    "years": _whole(1, 30, "2"),
     "rate": Kind(_matching(r"[1-9][0-9]* per ([1-9][0-9]* )?(second|minute|hour|day)s?"), "应为“次数 per 时间”",
                  "must be a number per time", '"30 per hour"'),
 }  # fmt: skip

@@ -119,6 +119,22 @@ CLOCKS = Section(
     ),
 )  # fmt: skip
 
+DISCLOSURE = Section(
+    "公示（本制度没有写明、由本单位决定的几项）",
+    "Disclosure: what the regulation leaves to the bureau",
+    (
+        Setting("LICENSING_ENABLED", "switch", "no", "本单位办理并公示行政许可；no 时只说明由谁公示。",
+                "This bureau grants and publishes licences; when no, pages say who does."),
+        Setting("LICENSING_URL", "web_address", "", "不办理许可时，公示许可的网站。", "Where licences are published when not here."),
+        Setting("NATURAL_PERSON_NAME_MODE", "name_mode", "masked", "自然人姓名：masked 遮盖为“周某某”，full 写全名。",
+                "A natural person's name: masked as 周某某, or in full."),
+        Setting("INDIVIDUAL_BUSINESS_RETENTION_YEARS", "years", "2", "个体工商户的结果信息公开几年。",
+                "Years a result about an individual business stays public."),
+        Setting("CREDIT_PUSH_MINOR", "switch", "no", "失信程度轻微的处罚也推送信用网站。",
+                "Push penalties of the minor class to credit sites as well."),
+    ),
+)  # fmt: skip
+
 _HOURS_ZH = (
     "工作日（北京时间）：冬季（10月1日起）10:00–14:00、15:30–19:30；夏季（5月1日起）10:00–14:00、16:00–20:00"
 )
@@ -155,7 +171,7 @@ BUREAU = Section(
     facts=True,
 )  # fmt: skip
 
-SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, CLOCKS, BUREAU)
+SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, CLOCKS, DISCLOSURE, BUREAU)
 SETTINGS: dict[str, Setting] = {row.name: row for section in SECTIONS for row in section.settings}
 FACTS: frozenset[str] = frozenset(
     row.name for section in SECTIONS if section.facts for row in section.settings

@@ -125,4 +125,18 @@ ROWS = (
         breach="over_retention",
         outer_legal=True,
     ),
+    ClockRule(
+        id="ANNUAL_STATS",
+        label_zh="上年度行政执法数据公开",
+        label_en="publish last year's enforcement figures",
+        length=1,
+        unit=Unit.MONTH,
+        starts_from_zh="年度终了之日（12月31日）",
+        starts_from_en="the last day of the year",
+        owner="legal_section_head",
+        citation_zh="国办发〔2018〕118号（每年1月31日前）",
+        citation_en="State Council General Office, Guobanfa [2018] No. 118 (by 31 January)",
+        breach="not_as_required",
+        outer_legal=True,
+    ),
 )

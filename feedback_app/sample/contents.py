@@ -120,7 +120,8 @@ def _penalty(values: dict[str, Any], on: date, number: int, rng: Random) -> dict
         "decided_on": on.isoformat(),
         "performance": _PAY,
         "remedy": _REMEDY,
-        "conduct_ended_on": found,
+        "conduct_from": found,
+        "conduct_to": found,
         "served_on": (on + timedelta(days=1)).isoformat(),
         "credit_class": "ordinary",
     } | _authority(on)
@@ -274,8 +275,10 @@ def _next_article(basis: str) -> str:
 
 
 def _slipped(on: date) -> str:
-    """Another date, as typed by mistake: ten days earlier in the month, or the year before."""
-    return (on.replace(day=on.day - 10) if on.day > 10 else on.replace(year=on.year - 1)).isoformat()
+    """Another date, as typed by mistake: ten days earlier in the month, or the year before; never from before the Code
+    to after it, which no form would have taken."""
+    wrong = on.replace(day=on.day - 10) if on.day > 10 else on.replace(year=on.year - 1)
+    return (on + timedelta(days=1) if wrong < CODE_FROM <= on else wrong).isoformat()
 
 
 def _said(iso: str) -> str:

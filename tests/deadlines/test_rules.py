@@ -7,7 +7,7 @@ from feedback_app.deadlines.rules import BREACHES, RULES, ClockRule, length_of, 
 from feedback_app.deadlines.working_days import Unit
 from feedback_app.refusals import Refusal
 
-WD, CD, H, Y = Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.HOUR, Unit.YEAR
+WD, CD, H, M, Y = Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.HOUR, Unit.MONTH, Unit.YEAR
 
 LENGTHS = {
     "RESULT_PUBLISH": (5, WD),
@@ -19,6 +19,7 @@ LENGTHS = {
     "REVOKED_WITHDRAW": (3, WD),
     "RETENTION_ORG": (5, Y),
     "RETENTION_NATURAL": (2, Y),
+    "ANNUAL_STATS": (1, M),
     "TICKET_ACCEPT": (2, WD),
     "TICKET_SIMPLE": (3, WD),
     "TICKET_NORMAL": (5, WD),

@@ -1,6 +1,7 @@
 """The catalogue agrees with itself, with the roles, the clocks and the channels, and with the regulation."""
 
 import string
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -12,18 +13,33 @@ from feedback_app.deadlines.rules import RULES
 from feedback_app.disclosures.catalogue import (
     AFTER_APPROVAL,
     CATEGORIES,
+    CONDITIONS,
     FROM_FORMATION,
     MATTERS,
+    NO_CLOCK,
     STAGES,
     Category,
     PartyKind,
     Stage,
+    bureau,
     by_stage,
     category,
+    settle,
 )
 from feedback_app.disclosures.fields import Field, FieldKind
+from feedback_app.disclosures.forms import RecordForm
 
+Settle = Callable[..., None]
 every_category = pytest.mark.parametrize("row", CATEGORIES, ids=lambda row: row.key)
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> Settle:
+    """`settled(LICENSING_ENABLED=True)`: the bureau decides otherwise, for this test."""
+    monkeypatch.setattr(bureau, "_bureau", dict(bureau.DEFAULTS))
+    return lambda **settings: settle(settings)
+
+
 PARTIES = [None, *(kind.value for kind in PartyKind)]
 
 
@@ -37,26 +53,10 @@ def test_keys_and_codes_are_unique() -> None:
         category("unheard_of")
 
 
-def test_the_rows_of_the_first_story_are_here() -> None:
-    codes = {row.code for row in CATEGORIES}
-    assert codes >= {
-        "A1",
-        "A1p",
-        "A2",
-        "A3",
-        "A4",
-        "A5",
-        "A6",
-        "A7",
-        "A8",
-        "A10",
-        "B2",
-        "C1",
-        "C2",
-        "C4",
-        "C5",
-        "C7",
-    }
+def test_every_category_of_the_domain_reference_is_here() -> None:
+    before = ["A1", "A1p", *(f"A{number}" for number in range(2, 15))]
+    during, after = ["B1", "B2", "B3"], [f"C{number}" for number in range(1, 12)]
+    assert [row.code for row in CATEGORIES] == before + during + after
 
 
 def test_every_stage_has_rows_and_words() -> None:
@@ -86,7 +86,7 @@ def test_words_stand_in_both_languages(row: Category) -> None:
 def test_fields_are_unique_and_some_are_public_and_required(row: Category) -> None:
     keys = [field.key for field in row.fields]
     assert len(keys) == len(set(keys))
-    assert any(field.public and field.required for field in row.fields)
+    assert any(field.public and field.required for field in row.fields) == row.is_public
     for field in row.fields:
         assert field.has_rows == bool(field.columns)
         assert (field.kind is FieldKind.CHOICE) == bool(field.choices)
@@ -98,11 +98,13 @@ def test_roles_clocks_and_channels_are_known(row: Category) -> None:
     assert row.prepares
     assert row.approves
     assert {*row.prepares, *row.reviews, *row.approves} <= set(Role)
-    assert {row.clock, row.change_clock} <= set(RULES)
-    assert row.clock_starts in (FROM_FORMATION, AFTER_APPROVAL)
+    clocks = {row.clock, row.change_clock, row.national_clock} - {""}
+    assert clocks <= set(RULES)
+    assert bool(clocks) == row.is_public
+    assert row.clock_starts in ((FROM_FORMATION, AFTER_APPROVAL) if row.is_public else (NO_CLOCK,))
     for party in PARTIES:
         carriers = row.carriers_for(party)
-        assert carriers[0] == "branch_site"
+        assert carriers[:1] == (("branch_site",) if row.is_public else ())
         assert all(row.stage.value in CHANNELS[code].stages for code in carriers)
 
 
@@ -119,7 +121,7 @@ def test_titles_and_special_fields_name_fields_that_exist(row: Category) -> None
     for name in named:
         assert not row.field(name).has_rows
     if row.formed_field:
-        assert row.field(row.formed_field).kind is FieldKind.DATE
+        assert row.field(row.formed_field).kind in (FieldKind.DATE, FieldKind.INTEGER)
         assert row.field(row.formed_field).required
     if row.clock_by_value:
         assert row.clock_by_value.clock in RULES
@@ -134,6 +136,17 @@ def test_results_are_kept_for_the_years_of_article_12(row: Category) -> None:
     assert row.retention_years == (years if row.stage is Stage.EX_POST else None)
 
 
+def test_an_individual_business_is_public_for_as_long_as_the_bureau_decides(settled: Settle) -> None:
+    penalty = category("penalty")
+    assert [
+        penalty.retention_for(kind) for kind in ("organization", "individual_business", "natural_person")
+    ] == [5, 2, 2]
+    settled(INDIVIDUAL_BUSINESS_RETENTION_YEARS=5)
+    assert penalty.retention_for("individual_business") == 5
+    assert category("annual_stats").retention_for(None) == 5
+    assert category("item_list").retention_for(None) is None
+
+
 @every_category
 def test_every_row_and_role_cites_its_article(row: Category) -> None:
     articles = {int(part) for part in row.article.split(",")}
@@ -145,7 +158,9 @@ def test_only_legal_persons_go_to_the_credit_platform() -> None:
     assert penalty.carriers_for("organization") == ("branch_site", "credit_push")
     for party in ("individual_business", "natural_person", None):
         assert "credit_push" not in penalty.carriers_for(party)
-    assert {row.key for row in CATEGORIES if row.push_to_credit} == {"penalty", "inspection", "random_result"}
+    assert {row.key for row in CATEGORIES if row.push_to_credit} == {
+        "penalty", "inspection", "random_result", "licence",
+    }  # fmt: skip
 
 
 def test_a_random_result_with_a_problem_is_due_sooner() -> None:
@@ -160,8 +175,8 @@ def test_internal_fields_of_a_penalty_are_not_public() -> None:
         "served_on",
         "repair_notice_served_on",
         "credit_class",
-        "conduct_ended_on",
-        "social_impact",
+        "conduct_to",
+        "social_impact_basis",
     }
     assert public >= {"party", "credit_code", "legal_representative", "document_number", "amount", "remedy"}
 
@@ -196,6 +211,50 @@ def test_an_amount_that_contradicts_the_text_is_noticed() -> None:
     assert not row.disagreements({"content": "警告", "amount": None})
 
 
+PENALTY_FACTS = {"served_on": "2026-09-29", "minor_concerned": None, "secrecy_doubt": None}
+
+
+@pytest.mark.parametrize(
+    ("key", "party_kind", "values", "is_late", "approver"),
+    [
+        ("penalty", "organization", {}, False, None),
+        ("penalty", "natural_person", {}, False, Role.SUPERVISING_LEADER),
+        ("penalty", "organization", {"minor_concerned": True}, False, Role.SUPERVISING_LEADER),
+        ("penalty", "organization", {"secrecy_doubt": True}, False, Role.SUPERVISING_LEADER),
+        ("penalty", "organization", {"served_on": None}, False, Role.SUPERVISING_LEADER),
+        ("penalty", "organization", {}, True, Role.SUPERVISING_LEADER),
+        ("inspection", "organization", {"served_on": None}, False, None),
+        ("random_result", "natural_person", {}, True, None),
+        ("legal_basis", None, {"item_list_changes": True}, False, Role.PRINCIPAL_LEADER),
+        ("norm_change", None, {"item_list_changes": False}, False, None),
+    ],
+)
+def test_who_approves_rises_when_a_condition_of_the_row_holds(
+    key: str, party_kind: str | None, values: dict[str, object], is_late: bool, approver: Role | None
+) -> None:
+    row = category(key)
+    who = row.approvers(PENALTY_FACTS | values, party_kind, is_late=is_late)
+    assert who == ({approver} if approver else set(row.approves))
+
+
+def test_decisions_and_supervision_escalate_as_the_matrix_says() -> None:
+    assert {row.code for row in CATEGORIES if row.escalates} == {
+        "A2",
+        "A10",
+        "C1",
+        "C4",
+        "C5",
+        "C6",
+        "C7",
+        "C8",
+    }
+    assert all(row.label_zh and row.label_en for row in CONDITIONS.values())
+    for row in CATEGORIES:
+        for escalation in row.escalates:
+            assert escalation.to in row.approves, "who approves then may approve at all"
+            assert escalation.basis
+
+
 def test_roles_have_words_and_duties() -> None:
     assert set(ROLES) == set(Role)
     for row in ROLES.values():
@@ -209,3 +268,8 @@ def test_channels_have_words_and_one_is_ours() -> None:
         assert row.needs_confirmation != row.is_own
         assert row.label_zh
         assert row.label_en
+
+
+@every_category
+def test_no_field_hides_a_part_of_the_form_it_is_drawn_in(row: Category) -> None:
+    assert not [field.key for field in row.fields if hasattr(RecordForm, field.key)]

@@ -298,8 +298,8 @@ def test_every_public_field_can_be_reported_and_no_other(client: FlaskClient) ->
 
 def test_what_is_internal_stays_inside(client: FlaskClient) -> None:
     inside = {
-        "social_impact": "内部：企业多次被罚", "credit_class": "serious", "served_on": "2026-09-29",
-        "conduct_ended_on": "2026-09-03",
+        "social_impact_basis": "内部：企业多次被罚", "credit_class": "serious", "served_on": "2026-09-29",
+        "conduct_to": "2026-09-03",
     }  # fmt: skip
     record = published_penalty(**inside)
     corrected(record, amount=RIGHT_AMOUNT)
@@ -324,7 +324,7 @@ def test_what_is_internal_stays_inside(client: FlaskClient) -> None:
 def test_an_internal_field_is_never_the_matter_of_a_public_correction(client: FlaskClient) -> None:
     record = published_penalty()
     with pytest.raises(NotAllowedHere):
-        corrected(record, social_impact="内部：另一个理由")
+        corrected(record, social_impact_basis="内部：另一个理由")
     assert record.live_number == 1
 
 

@@ -3,19 +3,26 @@
 Pages, forms, validation, titles, clocks, approvals and carriers are read from these rows. A new category is a new row.
 """
 
+from feedback_app.disclosures.catalogue.bureau import settle
 from feedback_app.disclosures.catalogue.category import (
     AFTER_APPROVAL,
     FROM_FORMATION,
+    NO_CLOCK,
     Category,
     ClockByValue,
     Disagreement,
 )
+from feedback_app.disclosures.catalogue.credit import CREDIT_CLASSES
+from feedback_app.disclosures.catalogue.decisions import DECISIONS
+from feedback_app.disclosures.catalogue.escalation import CONDITIONS, Condition, Escalation
 from feedback_app.disclosures.catalogue.ex_ante import EX_ANTE
-from feedback_app.disclosures.catalogue.ex_post import EX_POST
+from feedback_app.disclosures.catalogue.ex_post import RESULTS
 from feedback_app.disclosures.catalogue.in_process import IN_PROCESS
 from feedback_app.disclosures.catalogue.parties import PARTY_KINDS, PartyKind, PartyKindRow
 from feedback_app.disclosures.catalogue.stages import MATTERS, STAGES, Matter, Stage, StageRow
+from feedback_app.disclosures.catalogue.statements import STATEMENTS
 
+EX_POST = tuple(sorted(RESULTS + DECISIONS + STATEMENTS, key=lambda row: int(row.code[1:])))
 CATEGORIES: tuple[Category, ...] = EX_ANTE + IN_PROCESS + EX_POST
 _BY_KEY = {row.key: row for row in CATEGORIES}
 
@@ -33,13 +40,18 @@ def by_stage(stage: Stage) -> tuple[Category, ...]:
 __all__ = [
     "AFTER_APPROVAL",
     "CATEGORIES",
+    "CONDITIONS",
+    "CREDIT_CLASSES",
     "FROM_FORMATION",
     "MATTERS",
+    "NO_CLOCK",
     "PARTY_KINDS",
     "STAGES",
     "Category",
     "ClockByValue",
+    "Condition",
     "Disagreement",
+    "Escalation",
     "Matter",
     "PartyKind",
     "PartyKindRow",
@@ -47,4 +59,5 @@ __all__ = [
     "StageRow",
     "by_stage",
     "category",
+    "settle",
 ]

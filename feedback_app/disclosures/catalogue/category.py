@@ -1,5 +1,6 @@
 """The shape of a catalogue row, and the small questions other code asks of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -7,6 +8,10 @@ from datetime import date
 from typing import Any
 
 from feedback_app.accounts.roles import Role
+from feedback_app.disclosures.catalogue import bureau
+from feedback_app.disclosures.catalogue.credit import CREDIT_CLASSES
+from feedback_app.disclosures.catalogue.escalation import Escalation, Facts
+from feedback_app.disclosures.catalogue.masking import mask_throughout
 from feedback_app.disclosures.catalogue.parties import PARTY_KINDS, PartyKind
 from feedback_app.disclosures.catalogue.stages import Stage
 from feedback_app.disclosures.fields import (
@@ -14,13 +19,18 @@ from feedback_app.disclosures.fields import (
     FieldRefused,
     FieldValue,
     RawValue,
+    Redact,
     amounts_in,
     parse,
     plain,
 )
 
-FROM_FORMATION, AFTER_APPROVAL = "formed", "approved"
+FROM_FORMATION, AFTER_APPROVAL, NO_CLOCK = "formed", "approved", ""
 CREDIT_PUSH = "credit_push"
+# What betrays a party's name in a text that is to name nobody.
+NAMES = re.compile(
+    r"[\u4e00-\u9fff]{2,20}(?:有限责任公司|有限公司|股份公司|合作社|经营部|加工厂|养殖场)|[\u4e00-\u9fff]某某|(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])"
+)
 
 
 @dataclass(frozen=True)
@@ -45,9 +55,16 @@ class Category:
     """One kind of disclosed information.
 
     `clock` is the rule for its first publication and `clock_starts` says from when it runs; `change_clock` is the rule
-    after a change. `formed_field` is the field whose date is the day the information was formed (信息形成之日);
-    empty where the day is entered by itself. `retention_years` maps kinds of regulated party to years on the Internet,
-    None where the regulation sets no end. `carriers` are the channels every such record goes to.
+    after a change; `national_clock` the national limit that runs beside it, empty where there is none. `formed_field` is
+    the field whose date (or, of a year, whose last day) is the day the information was formed (信息形成之日); empty
+    where the day is entered by itself. `retention_years` maps kinds of regulated party to years on the Internet, None
+    where the regulation sets no end: ask `retention_for`. `carriers` are the channels every such record goes to.
+
+    `approves` are the posts that approve; `escalates` says when only a higher one does (`approvers`). `needs_secrecy_check`:
+    the reviewer also answers for secrets and privacy. `is_public` is false for what stays in the case file;
+    `is_written_by_hand` false for what other acts leave behind, and `register` names the public register they stand in.
+    `names_nobody`: its texts may name no party. `enabled_by` names the setting that switches the category
+    on; `elsewhere_*` says who publishes it when it is off.
     """
 
     code: str
@@ -77,6 +94,31 @@ class Category:
     amount_in_text: tuple[tuple[str, str], ...] = ()
     clock_by_value: ClockByValue | None = None
     law: str = ""
+    escalates: tuple[Escalation, ...] = ()
+    needs_secrecy_check: bool = False
+    national_clock: str = ""
+    is_public: bool = True
+    is_written_by_hand: bool = True
+    names_nobody: bool = False
+    register: str = ""
+    enabled_by: str = ""
+    elsewhere_zh: str = ""
+    elsewhere_en: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether this bureau publishes the category itself."""
+        return not self.enabled_by or bureau.is_on(self.enabled_by)
+
+    @property
+    def may_be_prepared(self) -> bool:
+        """Whether the staff write records of it."""
+        return self.is_on and self.is_written_by_hand
+
+    @property
+    def example(self) -> dict[str, RawValue]:
+        """A record of the category as somebody might type it; optional fields that name no example are left out."""
+        return {row.key: row.example for row in self.fields if row.required or row.sample}
 
     def field(self, key: str) -> Field:
         """The field with this key. Raises KeyError."""
@@ -93,16 +135,42 @@ class Category:
         """Of those, the ones the public sees."""
         return tuple(row for row in self.fields_for(party_kind) if row.public)
 
+    def escalations(
+        self, values: Mapping[str, Any], party_kind: str | None, *, is_late: bool
+    ) -> tuple[Escalation, ...]:
+        """The rows of `escalates` that hold for these values."""
+        facts = Facts(values, party_kind, is_late)
+        return tuple(row for row in self.escalates if row.holds(facts))
+
+    def approvers(
+        self, values: Mapping[str, Any], party_kind: str | None, *, is_late: bool
+    ) -> frozenset[Role]:
+        """Who may approve these values: those of `approves`, or only the higher posts when a row of `escalates` holds."""
+        higher = frozenset(row.to for row in self.escalations(values, party_kind, is_late=is_late))
+        return higher or frozenset(self.approves)
+
+    def retention_for(self, party_kind: str | None) -> int | None:
+        """Years a record stays on the Internet; None where the regulation sets no end (Article 12(二))."""
+        if self.retention_years is None:
+            return None
+        if party_kind == PartyKind.INDIVIDUAL_BUSINESS:
+            return bureau.individual_business_years()
+        return self.retention_years[party_kind or PartyKind.ORGANIZATION.value]
+
     def title_of(self, values: Mapping[str, Any], lang: str) -> str:
         """A record's title, built from its values."""
         words = {row.key: plain(row, values.get(row.key), lang) for row in self.fields if not row.has_rows}
         title = (self.title_en if lang.startswith("en") else self.title_zh).format(**words)
         return title[:300]
 
-    def carriers_for(self, party_kind: str | None) -> tuple[str, ...]:
-        """The channels a record goes to: the credit platform only takes legal persons (Article 14)."""
+    def carriers_for(
+        self, party_kind: str | None, values: Mapping[str, Any] | None = None
+    ) -> tuple[str, ...]:
+        """The channels a record goes to: the credit platform only takes legal persons (Article 14), and in principle no
+        minor breach (信用修复管理办法), which the values tell."""
         legal_person = party_kind is not None and PARTY_KINDS[PartyKind(party_kind)].is_legal_person
-        pushed = (CREDIT_PUSH,) if self.push_to_credit and legal_person else ()
+        is_shown = _is_shown_by_credit_sites((values or {}).get("credit_class"))
+        pushed = (CREDIT_PUSH,) if self.push_to_credit and legal_person and is_shown else ()
         return self.carriers + pushed
 
     def clock_for(self, values: Mapping[str, Any]) -> str:
@@ -113,12 +181,15 @@ class Category:
     def formed_on_of(self, values: Mapping[str, Any]) -> date | None:
         """The day the information was formed, where a field of the record says it."""
         day = values.get(self.formed_field)
-        return date.fromisoformat(day) if day else None
+        if not day:
+            return None
+        return date(day, 12, 31) if isinstance(day, int) else date.fromisoformat(day)
 
     def read(self, raw: Mapping[str, RawValue]) -> tuple[dict[str, FieldValue], dict[str, FieldRefused]]:
         """Every value typed for a record, and what was refused, both by field key.
 
-        Fields not asked of this kind of party are left out, whatever was typed.
+        Fields not asked of this kind of party are left out, whatever was typed. A natural person's name is masked
+        throughout, so the full name is never stored, unless the bureau decided otherwise.
         """
         party_kind = raw.get("party_kind")
         values: dict[str, FieldValue] = {}
@@ -128,7 +199,39 @@ class Category:
                 values[row.key] = parse(row, raw.get(row.key))
             except FieldRefused as refusal:
                 refused[row.key] = refusal
-        return values, refused
+        for row in self.fields_for(party_kind if isinstance(party_kind, str) else None):
+            fault = self._misfit(row, values)
+            if fault and row.key not in refused:
+                refused[row.key] = fault
+        return self._masked(values), refused
+
+    def _misfit(self, row: Field, values: Mapping[str, FieldValue]) -> FieldRefused | None:
+        """What is wrong with a value beside the others: missing because of them, or not possible yet on that day."""
+        value = values.get(row.key)
+        if self.names_nobody and isinstance(value, str) and (named := NAMES.search(value)):
+            return FieldRefused(
+                f"这里不能点名，请去掉“{named[0]}”：案件还没有办结。",
+                f"No party may be named while the case is open; remove “{named[0]}”.",
+            )
+        if row.required_when and value is None and values.get(row.required_when[0]) == row.required_when[1]:
+            return FieldRefused(f"请填写“{row.label_zh}”。", f"Enter “{row.label_en}”.")
+        formed_on = self.formed_on_of(values)
+        for choice in row.choices:
+            if choice.value == value and choice.since and formed_on and formed_on.isoformat() < choice.since:
+                return FieldRefused(
+                    f"{choice.since}以前不可能是“{choice.label_zh}”，请核对。",
+                    f"Before {choice.since} it cannot be “{choice.label_en}”; please check.",
+                )
+        return None
+
+    def _masked(self, values: dict[str, FieldValue]) -> dict[str, FieldValue]:
+        if values.get("party_kind") != PartyKind.NATURAL_PERSON or not bureau.masks_natural_persons():
+            return values
+        for row in self.fields:
+            name = values.get(row.key)
+            if row.redact is Redact.MASK_NATURAL_PERSON and isinstance(name, str):
+                values = mask_throughout(values, name)
+        return values
 
     def disagreements(self, values: Mapping[str, Any]) -> tuple[Disagreement, ...]:
         """Amount fields that contradict the amounts written in the text: 68万元 beside "罚款6.8万元"."""
@@ -138,3 +241,8 @@ class Category:
             if written and values.get(amount_key) is not None and values[amount_key] not in written:
                 found.append(Disagreement(self.field(text_key), self.field(amount_key)))
         return tuple(found)
+
+
+def _is_shown_by_credit_sites(credit_class: str | None) -> bool:
+    row = CREDIT_CLASSES.get(credit_class or "")
+    return row is None or row.is_shown or bureau.is_on("CREDIT_PUSH_MINOR")

@@ -4,34 +4,28 @@ Article 11 sets one working day only for the item list; the bureau applies it to
 runs the twenty working days of Article 11(二) after a change.
 """
 
-from functools import partial
-
 from feedback_app.accounts.roles import Role
-from feedback_app.disclosures.catalogue.category import AFTER_APPROVAL, FROM_FORMATION, Category
-from feedback_app.disclosures.catalogue.common import K, choices, columns, optional
-from feedback_app.disclosures.catalogue.stages import Stage
-from feedback_app.disclosures.fields import Field
+from feedback_app.disclosures.catalogue.category import Category
+from feedback_app.disclosures.catalogue.common import (
+    ITEM_LIST_CHANGES,
+    LIST_NAME,
+    NOTE,
+    K,
+    choices,
+    columns,
+    ex_ante_row,
+    optional,
+)
+from feedback_app.disclosures.catalogue.escalation import TO_THE_HEAD_IF_ITEMS_CHANGE
+from feedback_app.disclosures.catalogue.guides import SERVICE_GUIDE
+from feedback_app.disclosures.catalogue.rules import RULES_AND_LISTS
+from feedback_app.disclosures.fields import Field, Redact
 
 _LEGAL = (Role.LEGAL_CLERK, Role.LEGAL_SECTION_HEAD)
 _LEGAL_AND_OFFICERS = (Role.LEGAL_CLERK, Role.HANDLER)
 _HEAD = (Role.PRINCIPAL_LEADER,)
 
-_row = partial(
-    Category,
-    stage=Stage.EX_ANTE,
-    reviews=(),
-    clock="EXANTE_AFTER_APPROVAL",
-    clock_starts=AFTER_APPROVAL,
-    change_clock="EXANTE_CHANGE",
-    formed_label_zh="调整之日",
-    formed_label_en="Date of adjustment",
-    carriers=("branch_site", "county_gov_column"),
-)
-
-_LIST_NAME = Field("list_name", K.TEXT, "名称", "Name", article="5")
-_NOTE = Field("note", K.LONG_TEXT, "说明", "Note", required=False)
-
-SUBJECT = _row(
+SUBJECT = ex_ante_row(
     code="A1",
     key="subject",
     label_zh="执法主体",
@@ -46,7 +40,14 @@ SUBJECT = _row(
     title_en="Enforcing body: {body}",
     fields=(
         Field("body", K.TEXT, "执法主体名称", "Enforcing body", article="5"),
-        Field("body_code", K.CREDIT_CODE, "统一社会信用代码", "Unified social credit code", required=False),
+        Field(
+            "body_code",
+            K.CREDIT_CODE,
+            "统一社会信用代码",
+            "Unified social credit code",
+            required=False,
+            redact=Redact.NONE,
+        ),
         Field("authority", K.LONG_TEXT, "执法资格和依据", "Authority to enforce", article="18"),
         Field(
             "units",
@@ -61,11 +62,11 @@ SUBJECT = _row(
                 ("area", "执法区域", "Enforcement area"),
             ),
         ),
-        _NOTE,
+        NOTE,
     ),
 )
 
-PERSONNEL = _row(
+PERSONNEL = ex_ante_row(
     code="A1p",
     key="personnel",
     label_zh="执法人员",
@@ -78,7 +79,7 @@ PERSONNEL = _row(
     title_zh="{list_name}",
     title_en="Register of officers: {list_name}",
     fields=(
-        _LIST_NAME,
+        LIST_NAME,
         Field(
             "officers",
             K.PEOPLE,
@@ -98,12 +99,13 @@ PERSONNEL = _row(
             ),
             help_zh="不得填写身份证号、手机号、家庭住址。",
             help_en="Never identity card numbers, private telephones or home addresses.",
+            redact=Redact.NONE,
         ),
-        _NOTE,
+        NOTE,
     ),
 )
 
-LEGAL_BASIS_LIST = _row(
+LEGAL_BASIS_LIST = ex_ante_row(
     code="A2",
     key="legal_basis",
     label_zh="执法依据",
@@ -114,10 +116,11 @@ LEGAL_BASIS_LIST = _row(
     law="《行政处罚法》第五条、第三十四条",
     prepares=_LEGAL,
     approves=(Role.PRINCIPAL_LEADER, Role.LEGAL_SECTION_HEAD),
+    escalates=TO_THE_HEAD_IF_ITEMS_CHANGE,
     title_zh="{list_name}",
     title_en="Legal bases: {list_name}",
     fields=(
-        _LIST_NAME,
+        LIST_NAME,
         Field(
             "bases",
             K.TABLE,
@@ -130,6 +133,7 @@ LEGAL_BASIS_LIST = _row(
                     ("level", "层级", "Level"),
                     ("issuer", "制定机关", "Issued by"),
                 ),
+                Field("number", K.TEXT, "文号", "Issue number", required=False),
                 Field("applies_to", K.TEXT, "适用事项", "Applies to", required=False, max_length=500),
                 Field(
                     "effective_from", K.DATE, "施行日期", "In force from", required=False, may_be_future=True
@@ -170,11 +174,12 @@ LEGAL_BASIS_LIST = _row(
             help_zh="清单作为单独一条公示，这里写明在哪里查。",
             help_en="The list is a record of its own; say here where it is.",
         ),
-        _NOTE,
+        NOTE,
+        ITEM_LIST_CHANGES,
     ),
 )
 
-POWER = _row(
+POWER = ex_ante_row(
     code="A3",
     key="power",
     label_zh="执法权限",
@@ -187,7 +192,7 @@ POWER = _row(
     title_zh="{list_name}",
     title_en="Powers: {list_name}",
     fields=(
-        _LIST_NAME,
+        LIST_NAME,
         Field(
             "powers",
             K.TABLE,
@@ -201,11 +206,11 @@ POWER = _row(
                 ("limits", "范围和限制", "Extent and limits"),
             ),
         ),
-        _NOTE,
+        NOTE,
     ),
 )
 
-PROCEDURE = _row(
+PROCEDURE = ex_ante_row(
     code="A4",
     key="procedure",
     label_zh="执法程序",
@@ -236,11 +241,11 @@ PROCEDURE = _row(
             help_en="In their order; the flow chart is drawn from them.",
         ),
         Field("legal_basis", K.LEGAL_BASIS, "依据", "Legal basis", article="5"),
-        _NOTE,
+        NOTE,
     ),
 )
 
-RANDOM_LIST = _row(
+RANDOM_LIST = ex_ante_row(
     code="A5",
     key="random_list",
     label_zh="随机抽查事项清单",
@@ -253,8 +258,19 @@ RANDOM_LIST = _row(
     title_zh="{list_name}",
     title_en="Random inspection list: {list_name}",
     fields=(
-        _LIST_NAME,
-        Field("source_org", K.TEXT, "清单发布机关", "Issued by", article="5"),
+        LIST_NAME,
+        Field("source_org", K.TEXT, "清单发布机关", "Issued by", article="5", redact=Redact.NONE),
+        Field("source_version", K.TEXT, "清单版本", "Edition", required=False, article="5"),
+        Field(
+            "source_link",
+            K.LINK,
+            "原文网址",
+            "Original",
+            required=False,
+            article="5",
+            help_zh="州生态环境局公布该清单的网页。",
+            help_en="The prefecture bureau's page with the list.",
+        ),
         Field(
             "items",
             K.TABLE,
@@ -272,11 +288,11 @@ RANDOM_LIST = _row(
                 ("frequency", "抽查频次", "Frequency"),
             ),
         ),
-        _NOTE,
+        NOTE,
     ),
 )
 
-REMEDY = _row(
+REMEDY = ex_ante_row(
     code="A6",
     key="remedy",
     label_zh="救济方式",
@@ -289,7 +305,7 @@ REMEDY = _row(
     title_zh="{list_name}",
     title_en="Remedies: {list_name}",
     fields=(
-        _LIST_NAME,
+        LIST_NAME,
         Field(
             "remedies",
             K.TABLE,
@@ -304,11 +320,11 @@ REMEDY = _row(
                 ("explained", "说明", "Explained"),
             ),
         ),
-        _NOTE,
+        NOTE,
     ),
 )
 
-SUPERVISION = _row(
+SUPERVISION = ex_ante_row(
     code="A7",
     key="supervision",
     label_zh="监督举报",
@@ -322,11 +338,11 @@ SUPERVISION = _row(
     title_zh="{list_name}",
     title_en="Supervision and reporting: {list_name}",
     fields=(
-        _LIST_NAME,
-        Field("hotline", K.TEXT, "监督举报电话", "Hotline", article="5"),
-        Field("mailbox", K.TEXT, "监督举报邮箱", "Mailbox", article="5"),
-        Field("hours", K.TEXT, "办公时间", "Office hours", article="11", max_length=300),
-        Field("address", K.TEXT, "来信来访地址", "Address", article="11"),
+        LIST_NAME,
+        Field("hotline", K.TEXT, "监督举报电话", "Hotline", article="5", redact=Redact.NONE),
+        Field("mailbox", K.TEXT, "监督举报邮箱", "Mailbox", article="5", redact=Redact.NONE),
+        Field("hours", K.TEXT, "办公时间", "Office hours", article="11", max_length=300, redact=Redact.NONE),
+        Field("address", K.TEXT, "来信来访地址", "Address", article="11", redact=Redact.NONE),
         Field(
             "steps",
             K.STEPS,
@@ -341,11 +357,11 @@ SUPERVISION = _row(
         ),
         Field("confidentiality", K.LONG_TEXT, "对反映人的保护", "Protection of the reporter"),
         Field("other_ways", K.LONG_TEXT, "其他监督渠道", "Other ways to complain", required=False),
-        _NOTE,
+        NOTE,
     ),
 )
 
-ITEM_LIST = _row(
+ITEM_LIST = ex_ante_row(
     code="A8",
     key="item_list",
     label_zh="行政执法事项清单",
@@ -358,7 +374,7 @@ ITEM_LIST = _row(
     title_zh="{list_name}",
     title_en="Enforcement item list: {list_name}",
     fields=(
-        _LIST_NAME,
+        LIST_NAME,
         Field(
             "items",
             K.TABLE,
@@ -373,44 +389,7 @@ ITEM_LIST = _row(
                 ("procedure", "程序", "Procedure"),
             ),
         ),
-        _NOTE,
-    ),
-)
-
-NORM_CHANGE = _row(
-    code="A10",
-    key="norm_change",
-    label_zh="依据和职能调整",
-    label_en="Change of rules or functions",
-    help_zh="新颁布、修改、废止的规定，以及机构职能的调整。",
-    help_en="Rules newly issued, amended or repealed, and changes of the bureau's functions.",
-    article="11",
-    prepares=_LEGAL,
-    approves=(Role.PRINCIPAL_LEADER, Role.LEGAL_SECTION_HEAD),
-    clock="EXANTE_CHANGE",
-    clock_starts=FROM_FORMATION,
-    formed_field="changed_on",
-    title_zh="{change_kind}：{norm}",
-    title_en="{change_kind}: {norm}",
-    fields=(
-        Field("norm", K.TEXT, "规定或者职能的名称", "Rule or function", article="11"),
-        Field("norm_number", K.TEXT, "发布文号", "Issue number", required=False),
-        Field(
-            "change_kind",
-            K.CHOICE,
-            "调整类型",
-            "Kind of change",
-            article="11",
-            choices=choices(
-                ("issued", "新颁布", "New rule"),
-                ("amended", "修改", "Amended rule"),
-                ("repealed", "废止", "Repealed rule"),
-                ("function", "机构职能调整", "Change of functions"),
-            ),
-        ),
-        Field("changed_on", K.DATE, "调整之日", "Date of adjustment", article="11", may_be_future=True),
-        Field("affected", K.LONG_TEXT, "受影响的事项", "Matters affected", article="11"),
-        _NOTE,
+        NOTE,
     ),
 )
 
@@ -424,5 +403,6 @@ EX_ANTE: tuple[Category, ...] = (
     REMEDY,
     SUPERVISION,
     ITEM_LIST,
-    NORM_CHANGE,
+    SERVICE_GUIDE,
+    *RULES_AND_LISTS,
 )

@@ -1,21 +1,34 @@
 """What a field of a disclosure record is, and how its value is read, shown and compared.
 
-A value is always JSON: text, an ISO date, an amount as a whole number of fen (分), or a list of rows.
+A value is always JSON: text, an ISO date, an amount as a whole number of fen (分), a count, yes or no, or a list of rows.
 """
 
 from feedback_app.disclosures.fields.amounts import amounts_in
-from feedback_app.disclosures.fields.field import Choice, Field, FieldKind, FieldRefused, FieldValue, RawValue
+from feedback_app.disclosures.fields.field import (
+    CellsRefused,
+    Choice,
+    Field,
+    FieldKind,
+    FieldRefused,
+    FieldValue,
+    RawValue,
+)
 from feedback_app.disclosures.fields.reading import clean_text, parse
-from feedback_app.disclosures.fields.showing import input_help, plain, same, show, to_input
+from feedback_app.disclosures.fields.redaction import REDACTIONS, Redact
+from feedback_app.disclosures.fields.showing import cell_value, input_help, plain, same, show, to_input
 
 __all__ = [
+    "REDACTIONS",
+    "CellsRefused",
     "Choice",
     "Field",
     "FieldKind",
     "FieldRefused",
     "FieldValue",
     "RawValue",
+    "Redact",
     "amounts_in",
+    "cell_value",
     "clean_text",
     "input_help",
     "parse",

@@ -3,17 +3,24 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
 
-from feedback_app import clock
 from feedback_app.disclosures.fields.amounts import read_amount
 from feedback_app.disclosures.fields.codes import read_credit_code, read_document_number
-from feedback_app.disclosures.fields.field import Field, FieldKind, FieldRefused, FieldValue, RawValue
+from feedback_app.disclosures.fields.dates import read_date, read_period
+from feedback_app.disclosures.fields.field import (
+    CellsRefused,
+    Field,
+    FieldKind,
+    FieldRefused,
+    FieldValue,
+    RawValue,
+)
+from feedback_app.disclosures.fields.numbers import read_integer, read_percent, read_yes_no
+from feedback_app.disclosures.fields.places import read_link, read_references
 
 MOST_ROWS = 300
 # Explicit direction marks can make a name read as another; pages use dir="auto" instead.
 _UNSEEN = re.compile("[\u200b\ufeff\u202a-\u202e\u2066-\u2069]")
-_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII)
 
 
 def parse(field: Field, raw: RawValue) -> FieldValue:
@@ -71,27 +78,6 @@ def _read_choice(field: Field, text: str) -> str:
     raise FieldRefused(f"请从以下各项中选择：{offered_zh}。", f"Choose one of: {offered_en}.")
 
 
-def _read_date(field: Field, text: str) -> str:
-    match = _DATE.fullmatch(re.sub(r"\s", "", _folded(text)))
-    if match is None:
-        raise FieldRefused("日期请写作2026-09-28或2026年9月28日。", "Write the date as 2026-09-28.")
-    year, month, day = (int(part) for part in match.groups() if part is not None)
-    try:
-        day_meant = date(year, month, day)
-    except ValueError:
-        raise FieldRefused(
-            f"日历上没有{year}年{month}月{day}日，请核对。",
-            f"{year}-{month}-{day} is not in the calendar; please check.",
-        ) from None
-    if not 1949 <= year <= 2100:
-        raise FieldRefused(f"年份{year}不合理，请核对。", f"The year {year} cannot be right; please check.")
-    if day_meant > clock.today() and not field.may_be_future:
-        raise FieldRefused(
-            f"“{field.label_zh}”不能晚于今天。", f"“{field.label_en}” cannot be later than today."
-        )
-    return day_meant.isoformat()
-
-
 def _folded(text: str) -> str:
     """Full-width digits and letters as plain ones."""
     return unicodedata.normalize("NFKC", text)
@@ -102,7 +88,13 @@ _READERS: dict[FieldKind, Callable[[Field, str], FieldValue]] = {
     FieldKind.LONG_TEXT: _read_text,
     FieldKind.LEGAL_BASIS: _read_text,
     FieldKind.CHOICE: _read_choice,
-    FieldKind.DATE: _read_date,
+    FieldKind.DATE: lambda field, text: read_date(field, _folded(text)),
+    FieldKind.PERIOD: lambda field, text: read_period(field, _folded(text)),
+    FieldKind.INTEGER: lambda field, text: read_integer(_folded(text)),
+    FieldKind.PERCENT: lambda field, text: read_percent(_folded(text)),
+    FieldKind.BOOLEAN: lambda field, text: read_yes_no(text),
+    FieldKind.LINK: lambda field, text: read_link(_read_text(field, text)),
+    FieldKind.REFERENCES: lambda field, text: read_references(_folded(text)),
     FieldKind.MONEY: lambda field, text: read_amount(field, _folded(text)),
     FieldKind.CREDIT_CODE: lambda field, text: read_credit_code(_folded(text)),
     FieldKind.DOCUMENT_NUMBER: lambda field, text: read_document_number(_folded(text)),
@@ -118,7 +110,14 @@ def _read_rows(field: Field, raw: RawValue) -> list[dict[str, str]]:
         raise FieldRefused(
             f"最多{MOST_ROWS}行，请分成几条信息。", f"At most {MOST_ROWS} rows; please split the record."
         )
-    return [_read_row(field, number, row) for number, row in enumerate(rows, start=1)]
+    read, faults = [], dict[tuple[int, str], FieldRefused]()
+    for number, row in enumerate(rows):
+        cells, refused = _read_row(field, number, row)
+        read.append(cells)
+        faults |= {(number, key): fault for key, fault in refused.items()}
+    if faults:
+        raise CellsRefused(faults)
+    return read
 
 
 def _split_lines(field: Field, raw: str) -> list[dict[str, str]]:
@@ -135,19 +134,21 @@ def _split_lines(field: Field, raw: str) -> list[dict[str, str]]:
     return rows
 
 
-def _read_row(field: Field, number: int, row: dict[str, str]) -> dict[str, str]:
+def _read_row(
+    field: Field, number: int, row: dict[str, str]
+) -> tuple[dict[str, str], dict[str, FieldRefused]]:
+    """The cells of one row as they are stored, and what was refused, both by column."""
     unknown = set(row) - {column.key for column in field.columns}
     if unknown:
         raise FieldRefused(
-            f"第{number}行有不认识的栏：{sorted(unknown)}。",
-            f"Row {number} has unknown columns: {sorted(unknown)}.",
+            f"第{number + 1}行有不认识的栏：{sorted(unknown)}。",
+            f"Row {number + 1} has unknown columns: {sorted(unknown)}.",
         )
-    read = {}
+    read, refused = {}, {}
     for column in field.columns:
         try:
-            read[column.key] = str(parse(column, row.get(column.key, "")) or "")
-        except FieldRefused as refused:
-            raise FieldRefused(
-                f"第{number}行：{refused.message_zh}", f"Row {number}: {refused.message_en}"
-            ) from refused
-    return read
+            value = parse(column, row.get(column.key, ""))
+            read[column.key] = "" if value is None else str(value)
+        except FieldRefused as fault:
+            refused[column.key] = fault
+    return read, refused

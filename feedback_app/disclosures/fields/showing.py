@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 from feedback_app.disclosures.fields.amounts import FEN, in_wan, in_yuan
+from feedback_app.disclosures.fields.dates import SHOWN_BETWEEN, STORED_BETWEEN
 from feedback_app.disclosures.fields.field import Field, FieldKind, FieldValue
 
 
@@ -12,7 +13,7 @@ def show(field: Field, value: FieldValue, lang: str) -> str:
     if value in (None, "", []):
         return field.blank_en if lang.startswith("en") else field.blank_zh
     if isinstance(value, int):
-        return _amount_in_full(value, lang)
+        return _number(field, value, lang) or _amount_in_full(value, lang)
     if isinstance(value, list):
         return "\n".join(_row(field, row, lang) for row in value)
     return _one(field, value, lang)
@@ -21,7 +22,7 @@ def show(field: Field, value: FieldValue, lang: str) -> str:
 def plain(field: Field, value: FieldValue, lang: str) -> str:
     """The value on one line, as a notice quotes it: "6.8万元"."""
     if isinstance(value, int):
-        return _amount_short(value, lang)
+        return _number(field, value, lang) or _amount_short(value, lang)
     joint = "; " if lang.startswith("en") else "；"
     return joint.join(line.strip() for line in show(field, value, lang).split("\n") if line.strip())
 
@@ -35,31 +36,51 @@ def to_input(field: Field, value: FieldValue) -> str:
     """What a form's box holds for a stored value; `parse` gives the value back."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, int):
-        return in_wan(value)
+        return in_wan(value) if field.kind is FieldKind.MONEY else str(value)
     if isinstance(value, list):
-        return "\n".join(" | ".join(row.get(column.key, "") for column in field.columns) for row in value)
-    return value
+        return "\n".join(" | ".join(_cells(field, row)) for row in value)
+    return value.replace(STORED_BETWEEN, f" {SHOWN_BETWEEN} ") if field.kind is FieldKind.PERIOD else value
+
+
+def cell_value(column: Field, cell: str | None) -> FieldValue:
+    """What a cell of a stored row holds: cells are kept as text, also numbers and answers yes or no."""
+    if not cell:
+        return None
+    if column.is_number:
+        return int(cell)
+    return cell == "True" if column.kind is FieldKind.BOOLEAN else cell
 
 
 def input_help(field: Field, lang: str) -> str:
-    """The words under a form's box: the field's own help and, for a table, how its rows are typed."""
+    """The words under a form's box: the field's own help, else an example of what to write."""
     english = lang.startswith("en")
     own = field.help_en if english else field.help_zh
-    if not field.has_rows:
+    if own or not field.model or field.choices or field.kind in (FieldKind.BOOLEAN, FieldKind.DATE):
         return own
-    columns = " | ".join(column.label_en if english else column.label_zh for column in field.columns)
-    typed = (
-        f"One row to a line, cells parted by “|”: {columns}"
-        if english
-        else f"每行一项，各栏用“|”隔开：{columns}"
-    )
-    return f"{own} {typed}".strip()
+    return f"For example {field.model}" if english else f"例如：{field.model}"
+
+
+def _cells(field: Field, row: dict[str, str]) -> list[str]:
+    return [to_input(column, cell_value(column, row.get(column.key))) for column in field.columns]
+
+
+def _number(field: Field, value: int, lang: str) -> str:
+    """A number that is no amount of money, in words; empty for an amount."""
+    if field.kind is FieldKind.BOOLEAN:
+        return ("yes" if value else "no") if lang.startswith("en") else ("是" if value else "否")
+    return str(value) if field.kind is FieldKind.INTEGER else ""
 
 
 def _one(field: Field, value: str, lang: str) -> str:
-    if field.kind == FieldKind.DATE:
+    if field.kind is FieldKind.DATE:
         return _day(value, lang)
+    if field.kind is FieldKind.PERIOD:
+        since, until = value.split(STORED_BETWEEN)
+        between = " to " if lang.startswith("en") else "至"
+        return f"{_day(since, lang)}{between}{_day(until, lang)}"
     for choice in field.choices:
         if choice.value == value:
             return choice.label_en if lang.startswith("en") else choice.label_zh
@@ -76,9 +97,9 @@ def _day(iso: str, lang: str) -> str:
 def _row(field: Field, row: dict[str, str], lang: str) -> str:
     english = lang.startswith("en")
     cells = [
-        f"{column.label_en}: {_one(column, row[column.key], lang)}"
+        f"{column.label_en}: {show(column, cell_value(column, row[column.key]), lang)}"
         if english
-        else f"{column.label_zh}：{_one(column, row[column.key], lang)}"
+        else f"{column.label_zh}：{show(column, cell_value(column, row[column.key]), lang)}"
         for column in field.columns
         if row.get(column.key)
     ]

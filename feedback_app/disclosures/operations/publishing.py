@@ -72,7 +72,7 @@ def _stop_clocks(record: DisclosureRecord, by: StaffUser) -> None:
 
 def channels_for(record: DisclosureRecord) -> tuple[str, ...]:
     """What the category's row names, and wherever the version before was shown: an error must go from all of them."""
-    wanted = dict.fromkeys(record.category.carriers_for(record.party_kind))
+    wanted = dict.fromkeys(record.category.carriers_for(record.party_kind, record.newest.field_values))
     if record.live_number:
         before = carrier_queries.publications_of(record.ref, record.live_number)
         wanted |= dict.fromkeys(row.channel for row in before)

@@ -56,6 +56,11 @@ def touch(record: DisclosureRecord) -> None:
 def check(record: DisclosureRecord, step: RecordStep, by: StaffUser) -> None:
     if record.state not in step.frm:
         raise NotAllowedHere("这条信息已经走到别的环节，请刷新。", "This record has moved on; please reload.")
+    if step.name == "publish" and not record.category.is_public:
+        raise NotAllowedHere(
+            "这类记录存入案卷，不上网公示。",
+            "Records of this kind stay in the case file and are never published.",
+        )
     if not by.roles & allowed_roles(record.category, step):
         raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
     if step.not_own and by.id in queries.prepared_by(record, record.newest.number):
@@ -87,6 +92,8 @@ def is_open(record: DisclosureRecord, step: RecordStep, user: StaffUser) -> bool
 
 
 def check_prepares(row: Category, by: StaffUser) -> None:
+    if not row.may_be_prepared:
+        raise NotAllowedHere("这类信息现在不由本单位拟制。", "Records of this kind are not written here.")
     if not by.roles & set(row.prepares):
         raise NotAllowedHere("您的岗位不能拟制这类信息。", "Your post does not prepare this kind of record.")
 

@@ -64,12 +64,14 @@ def category(stage: str, category_key: str) -> str:
         404
     )
     page = queries.published(category_key=found.key, after=_after())
+    rule = RULES.get(found.clock)
     return render_template(
         "disclosures/category.html",
         category=found,
         stage=row,
-        rule=RULES[found.clock],
-        limit=_days(found.clock),
+        rule=rule,
+        limit=length_of(rule, current_app.config) if rule else None,
+        retention=shown.retention(found),
         party_kinds=catalogue.PARTY_KINDS,
         page=page,
         corrected=queries.corrected_ids(page.rows),

@@ -88,10 +88,18 @@ def limits(record: DisclosureRecord) -> list[tuple[Clock, str]]:
 
 def public_until(record: DisclosureRecord) -> date | None:
     """The last day of its period of disclosure (Article 12(二)); None where the regulation sets no end."""
-    years = (record.category.retention_years or {}).get(record.party_kind or "")
+    years = record.category.retention_for(record.party_kind)
     if not years or record.first_published_at is None:
         return None
     return count_years(clock.to_local(record.first_published_at).date(), years).due_on
+
+
+def retention(row: catalogue.Category) -> dict[str, int | None]:
+    """For how many years results stay public, by kind of party; empty where the regulation sets no end."""
+    if row.retention_years is None:
+        return {}
+    kinds = list(catalogue.PartyKind) if row.party_field else [catalogue.PartyKind.ORGANIZATION]
+    return {kind.value: row.retention_for(kind) for kind in kinds}
 
 
 def stamp(version: RecordVersion) -> str:

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from feedback_app.carriers import queries as carriers
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines import queries as deadlines
-from feedback_app.disclosures import operations, queries
-from feedback_app.disclosures.catalogue import CATEGORIES, STAGES, Category, category
+from feedback_app.disclosures import catalogue, operations, queries
+from feedback_app.disclosures.catalogue import STAGES, Category
 from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.forms import LockedForm, ReasonForm, RecordForm, form_for
 from feedback_app.disclosures.models import DisclosureRecord
@@ -44,14 +44,15 @@ def index() -> str:
         in_work=queries.in_work().rows if at_desk() and after is None else [],
         page=queries.published(after=after),
         statuses=STATUSES,
-        may_prepare=[row for row in CATEGORIES if current_user.roles & set(row.prepares)],
+        may_prepare=_preparable_rows(),
     )
 
 
 @staff_records.get("/new")
 def choose() -> str:
-    rows = [row for row in CATEGORIES if current_user.roles & set(row.prepares)]
-    return render_template("disclosures/staff/choose.html", rows=rows or abort(404), stages=STAGES)
+    return render_template(
+        "disclosures/staff/choose.html", rows=_preparable_rows() or abort(404), stages=STAGES
+    )
 
 
 @staff_records.get("/new/<key>")
@@ -150,12 +151,15 @@ def _form_page(form: RecordForm, row: Category, record: DisclosureRecord | None 
     return render_template("disclosures/staff/edit.html", form=form, row=row, record=record)
 
 
+def _preparable_rows() -> list[Category]:
+    """The categories this person's post writes."""
+    return [
+        row for row in catalogue.CATEGORIES if row.may_be_prepared and current_user.roles & set(row.prepares)
+    ]
+
+
 def _preparable(key: str) -> Category:
-    try:
-        row = category(key)
-    except KeyError:
-        abort(404)
-    return row if current_user.roles & set(row.prepares) else abort(404)
+    return next((row for row in _preparable_rows() if row.key == key), None) or abort(404)
 
 
 def _party_kind(form: RecordForm) -> str | None:

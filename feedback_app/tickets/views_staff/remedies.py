@@ -86,5 +86,8 @@ def _channels(ticket: Ticket) -> list[Channel]:
     if record is None or record.live is None:
         return []
     shown = carriers.publications_of(record.ref, record.live.number)
-    codes = [*record.category.carriers_for(record.party_kind), *(one.channel for one in shown)]
+    codes = [
+        *record.category.carriers_for(record.party_kind, record.live.field_values),
+        *(one.channel for one in shown),
+    ]
     return [CHANNELS[code] for code in dict.fromkeys(codes)]
