@@ -78,7 +78,9 @@ def actor_words(entry: LogEntry, lang: str, labels: Labels | None = None) -> str
     """Who acted, with post and principal as they were: '李卫东（副局长，代马建新）'."""
     words, shown = _WORDS["zh" if lang.startswith("zh") else "en"], labels or {}
     # A post may say in brackets what it covers; brackets within brackets are hard to read.
-    post = (shown.get(entry.actor_post, entry.actor_post) or "").replace("（", words["join"]).replace("）", "")
+    post = (
+        (shown.get(entry.actor_post, entry.actor_post) or "").replace("（", words["join"]).replace("）", "")
+    )
     notes = [post] if post else []
     if entry.on_behalf_of:
         notes.append(words["behalf"].format(entry.on_behalf_of))

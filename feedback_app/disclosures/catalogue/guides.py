@@ -5,9 +5,7 @@ from feedback_app.disclosures.catalogue.common import K, ex_ante_row
 from feedback_app.disclosures.fields import Field, Redact
 
 
-def _fact(
-    key: str, label_zh: str, label_en: str, sample: str, *, is_long: bool = False, **more: bool
-) -> Field:
+def _fact(key: str, label_zh: str, label_en: str, sample: str, *, is_long: bool = False) -> Field:
     kind = K.LONG_TEXT if is_long else K.TEXT
     return Field(key, kind, label_zh, label_en, article="11", redact=Redact.NONE, sample=sample)
 
