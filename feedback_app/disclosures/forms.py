@@ -3,30 +3,27 @@
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field as FormField
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from feedback_app.disclosures.catalogue import Category
-from feedback_app.disclosures.fields import (
-    Choice,
-    Field,
-    FieldKind,
-    FieldRefused,
-    FieldValue,
-    clean_text,
-    input_help,
-    parse,
-    to_input,
+from feedback_app.disclosures.fields import Field, FieldKind, FieldRefused, FieldValue, clean_text, parse
+from feedback_app.disclosures.inputs import (
+    ADD_ROW,
+    add_row,
+    filled,
+    input_for,
+    label,
+    refuse,
+    typed_into,
+    typed_words,
 )
 from feedback_app.disclosures.models import DisclosureRecord
 
-_LONG = frozenset(
-    {FieldKind.LONG_TEXT, FieldKind.LEGAL_BASIS, FieldKind.STEPS, FieldKind.TABLE, FieldKind.PEOPLE}
-)
 FORMED = "formed_on_typed"  # asked only where no field of the category says the day
 
 
@@ -41,13 +38,7 @@ class LockedForm(FlaskForm):
 
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, by label, to be given back when it cannot be saved."""
-        return [
-            (str(field.label.text), field.data)
-            for field in self
-            if field.type not in ("HiddenField", "CSRFTokenField")
-            and isinstance(field.data, str)
-            and field.data
-        ]
+        return [pair for drawn in self for pair in typed_words(drawn)]
 
 
 class RecordForm(LockedForm):
@@ -58,20 +49,28 @@ class RecordForm(LockedForm):
     values: dict[str, FieldValue]
     formed_on: date | None
 
+    def grow(self) -> bool:
+        """Whether one more row was asked for; if so, the table has it, and nothing else happens."""
+        wanted = request.form.get(ADD_ROW)
+        if wanted is None:
+            return False
+        add_row(self._fields, wanted)
+        return True
+
     def read(self) -> bool:
         """Whether everything typed can be stored; faults stand beside their fields. Fills `values`, `formed_on`."""
         if not self.validate_on_submit():
             return False
-        raw = {row.key: self[row.key].data or "" for row in self.category.fields}
+        raw = {row.key: typed_into(row, self[row.key]) for row in self.category.fields}
         self.values, refused = self.category.read(raw)
         for key, fault in refused.items():
-            _add(self[key], fault.message(self.lang))
+            refuse(self.category.field(key), self[key], fault, self.lang)
         for disagreement in [] if refused else self.category.disagreements(self.values):
             _add(
                 self[disagreement.amount.key],
                 gettext(
                     "和“%(text)s”里写的金额不一致，请核对是万元还是元。",
-                    text=_label(disagreement.text, self.lang),
+                    text=label(disagreement.text, self.lang),
                 ),
             )
         self.formed_on = self._formed_on()
@@ -108,35 +107,18 @@ class ReasonForm(LockedForm):
 
 def form_for(row: Category, lang: str, values: dict[str, Any] | None = None) -> RecordForm:
     """The form of one category, filled with `values` when a draft is edited."""
-    inputs: dict[str, Any] = {field.key: _input(field, lang) for field in row.fields}
+    inputs: dict[str, Any] = {field.key: input_for(field, lang) for field in row.fields}
     if not row.formed_field:
-        inputs[FORMED] = _input(_formed_field(row), lang)
+        inputs[FORMED] = input_for(_formed_field(row), lang)
     made = type("CategoryForm", (RecordForm,), inputs)
-    filled = {field.key: to_input(field, values.get(field.key)) for field in row.fields} if values else {}
-    form: RecordForm = made(data=filled)
+    stored = {field.key: filled(field, values.get(field.key)) for field in row.fields} if values else {}
+    form: RecordForm = made(data=stored)
     form.category, form.lang = row, lang
     return form
 
 
 def _formed_field(row: Category) -> Field:
     return Field(FORMED, FieldKind.DATE, row.formed_label_zh, row.formed_label_en)
-
-
-def _input(field: Field, lang: str) -> Any:
-    words = {"label": _label(field, lang), "description": input_help(field, lang)}
-    if field.kind is FieldKind.CHOICE:
-        choices = [SelectChoice(choice.value, _label(choice, lang)) for choice in field.choices]
-        made = RadioField(**words, choices=choices, validate_choice=False)
-    elif field.kind in _LONG:
-        made = TextAreaField(**words)
-    else:
-        made = StringField(**words)
-    return made
-
-
-def _label(row: Field | Choice, lang: str) -> str:
-    words = row.label_en if lang == "en" else row.label_zh
-    return words[:1].upper() + words[1:]
 
 
 def _add(field: FormField, words: str) -> None:

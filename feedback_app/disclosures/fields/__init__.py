@@ -15,7 +15,15 @@ from feedback_app.disclosures.fields.field import (
 )
 from feedback_app.disclosures.fields.reading import clean_text, parse
 from feedback_app.disclosures.fields.redaction import REDACTIONS, Redact
-from feedback_app.disclosures.fields.showing import cell_value, input_help, plain, same, show, to_input
+from feedback_app.disclosures.fields.showing import (
+    cell_value,
+    input_help,
+    input_rows,
+    plain,
+    same,
+    show,
+    to_input,
+)
 
 __all__ = [
     "REDACTIONS",
@@ -31,6 +39,7 @@ __all__ = [
     "cell_value",
     "clean_text",
     "input_help",
+    "input_rows",
     "parse",
     "plain",
     "same",

@@ -45,6 +45,12 @@ def to_input(field: Field, value: FieldValue) -> str:
     return value.replace(STORED_BETWEEN, f" {SHOWN_BETWEEN} ") if field.kind is FieldKind.PERIOD else value
 
 
+def input_rows(field: Field, value: FieldValue) -> list[dict[str, str]]:
+    """What the boxes of a table's rows hold for stored rows."""
+    rows = value if isinstance(value, list) else []
+    return [dict(zip((c.key for c in field.columns), _cells(field, row), strict=True)) for row in rows]
+
+
 def cell_value(column: Field, cell: str | None) -> FieldValue:
     """What a cell of a stored row holds: cells are kept as text, also numbers and answers yes or no."""
     if not cell:

@@ -12,6 +12,7 @@ from feedback_app.disclosures import catalogue, operations, queries
 from feedback_app.disclosures.catalogue import STAGES, Category
 from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.forms import LockedForm, ReasonForm, RecordForm, form_for
+from feedback_app.disclosures.inputs import ADD_ROW
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.views_staff.blueprint import (
     at_desk,
@@ -65,6 +66,8 @@ def new(key: str) -> str:
 def create(key: str) -> Response | tuple[str, int]:
     row = _preparable(key)
     form = form_for(row, lang())
+    if form.grow():
+        return _form_page(form, row), 200
     if not form.read() or form.formed_on is None:
         return _form_page(form, row), 422
     record = operations.prepare(
@@ -96,6 +99,8 @@ def save(ref: str) -> Response | tuple[str, int]:
     form = form_for(record.category, lang())
     if form.is_stale(record):
         return moved_on(record, form)
+    if form.grow():
+        return _form_page(form, record.category, record), 200
     if not form.read() or form.formed_on is None:
         return _form_page(form, record.category, record), 422
     operations.edit(
@@ -148,7 +153,9 @@ def _record_page(record: DisclosureRecord, form: ReasonForm) -> str:
 
 
 def _form_page(form: RecordForm, row: Category, record: DisclosureRecord | None = None) -> str:
-    return render_template("disclosures/staff/edit.html", form=form, row=row, record=record)
+    return render_template(
+        "disclosures/staff/edit.html", form=form, row=row, record=record, grown=request.form.get(ADD_ROW)
+    )
 
 
 def _preparable_rows() -> list[Category]:
