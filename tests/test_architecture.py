@@ -25,6 +25,7 @@ from feedback_app.deadlines import calendar_operations as calendar
 from feedback_app.deadlines import jobs as deadline_jobs
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import workflow as record_workflow
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.extensions import db
 from feedback_app.files.operations import store
 from feedback_app.outbox import jobs as outbox_jobs
@@ -33,7 +34,16 @@ from feedback_app.outbox import queries as outbox_rows
 from feedback_app.tickets import operations as tickets
 from feedback_app.tickets import workflow as ticket_workflow
 from feedback_app.tickets.models import Ticket
-from tests.factories import PASSWORD, beijing, people, published_penalty, sign_in, ticket_after, ticket_at
+from tests.factories import (
+    PASSWORD,
+    beijing,
+    changed,
+    people,
+    published_penalty,
+    sign_in,
+    ticket_after,
+    ticket_at,
+)
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted((ROOT / "feedback_app").rglob("*.py"))
@@ -238,8 +248,20 @@ def _whole_story(app: Flask) -> None:
             party_kind="organization",
             by=cast.chenzhiqiang,
         )
-        records.publish_update(record, record.live.field_values | {"performance": "已缴清"}, note_zh="更新", note_en="Update",
-                               formed_on=clock.today(), by=cast.zhouting)  # fmt: skip
+        changed(record, clock.today(), performance="已缴清")
+        draft = records.prepare_change(
+            record, ChangeKind.UPDATE, record.live.field_values | {"performance": "分期缴纳"}, note_zh="更新",
+            changed_on=clock.today(), by=cast.zhaoming,
+        )  # fmt: skip
+        records.drop_change(record, by=cast.zhaoming, reason="写错了记录")
+        records.prepare_change(
+            record,
+            ChangeKind.UPDATE,
+            draft.field_values,
+            note_zh="更新",
+            changed_on=clock.today(),
+            by=cast.zhaoming,
+        )
         for carried in carrier_rows.publications_of(record.ref, 2):
             if carried.state == "pending":
                 carriers.confirm(carried, evidence="已核对", by=cast.zhouting.actor)

@@ -223,6 +223,27 @@ ACTIONS = {
         "{actor} updated {subject}[, making version {version}][: {fields}].",
         "record",
     ),
+    "record.prepare_change": Action(
+        "起草更新",
+        "Change prepared",
+        "{actor}起草{subject}的更新[（第 {version} 版，{kind}）][，变更日期 {changed_on}]。",
+        "{actor} prepared a change of {subject}[ (version {version}, {kind})][; changed on {changed_on}].",
+        "record",
+    ),
+    "record.drop": Action(
+        "不再更新",
+        "Change given up",
+        "{actor}不再办理{subject}的更新[（第 {version} 版）]。",
+        "{actor} gave up the change of {subject}[ (version {version})].",
+        "record",
+    ),
+    "record.set_aside": Action(
+        "因更正停办更新",
+        "Change set aside",
+        "{actor}更正{subject}[（{about}）]，正在办理的更新[（第 {version} 版）]停办，须重新起草。",
+        "{actor} corrected {subject}[ ({about})]; the change on its way[ (version {version})] is set aside and has to be begun anew.",
+        "record",
+    ),
     # Channels
     "channel.push": Action(
         "待推送",

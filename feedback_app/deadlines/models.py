@@ -18,9 +18,9 @@ from feedback_app.deadlines.stored_count import from_json
 from feedback_app.deadlines.working_days import Count, Override
 from feedback_app.extensions import Sealed, UtcDateTime, db
 
-KEPT, LATE = "kept", "late"
-START, PAUSE, RESUME, EXTEND, STOP, RECOMPUTE, MISSED = (
-    "start", "pause", "resume", "extend", "stop", "recompute", "missed",
+KEPT, LATE, VOIDED = "kept", "late", "void"
+START, PAUSE, RESUME, EXTEND, STOP, RECOMPUTE, MISSED, VOID = (
+    "start", "pause", "resume", "extend", "stop", "recompute", "missed", "void",
 )  # fmt: skip
 LAST_SECOND = timedelta(seconds=1)  # due_at is 23:59:59; the limit runs until 24:00 (民法典 203)
 
@@ -78,6 +78,11 @@ class Clock(db.Model):
     @property
     def is_open(self) -> bool:
         return self.stopped_at is None
+
+    @property
+    def is_void(self) -> bool:
+        """Ended without a judgement: it had begun from a wrong day, or what it was for was given up."""
+        return self.outcome == VOIDED
 
     def is_overdue(self, now: datetime) -> bool:
         """Running, and past 24:00 of its last day (or past its hour)."""

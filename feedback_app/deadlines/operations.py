@@ -22,6 +22,8 @@ from feedback_app.deadlines.models import (
     RESUME,
     START,
     STOP,
+    VOID,
+    VOIDED,
     Clock,
     ClockEvent,
 )
@@ -89,6 +91,16 @@ def stop(running: Clock, *, by: Actor, at: dt.datetime | None = None, on: dt.dat
     running.stopped_at, running.stopped_on = at, on
     running.outcome, running.late_by = (LATE if is_late else KEPT), max(late_by, 0)
     _note(running, STOP, by, running.due_on)
+    return running
+
+
+def void(running: Clock, *, by: Actor, reason: str) -> Clock:
+    """End a clock without a judgement: it began from a wrong day, or nothing is owed any more. Raises NotRunning."""
+    _refuse_stopped(running)
+    _refuse_without(reason)
+    running.stopped_at, running.stopped_on = clock.now(), clock.today()
+    running.outcome = VOIDED
+    _note(running, VOID, by, running.due_on, note=reason)
     return running
 
 

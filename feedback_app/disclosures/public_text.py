@@ -13,7 +13,13 @@ from feedback_app.audit.hashing import clean
 from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.fields import show
 
-_KINDS = {"initial": "首次公示", "correction": "更正", "update": "更新"}
+_KINDS = {
+    "initial": "首次公示",
+    "correction": "更正",
+    "update": "更新",
+    "rectification": "更新整改结果",
+    "typing_error": "改错别字",
+}
 
 
 def version_text(

@@ -1,10 +1,10 @@
 """Reading records: lists by keyset, a record with its versions, its history."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordClarification, RecordVersion
-from feedback_app.disclosures.workflow import INVOLVING_ACTS, PUBLISHED, RecordStatus
+from feedback_app.disclosures.workflow import BEGINNING_ANEW, IN_WORK, INVOLVING_ACTS, PUBLISHED
 from feedback_app.extensions import db
 from feedback_app.paging import After, Page, newest_first
 
@@ -89,7 +89,7 @@ def has_act(record: DisclosureRecord, version_number: int, act: str) -> bool:
     acts = [
         row
         for row in history(record)
-        if row.version_number == version_number and row.act in (act, "submit", "return")
+        if row.version_number == version_number and row.act in {act, *BEGINNING_ANEW}
     ]
     return bool(acts) and acts[-1].act == act
 
@@ -107,12 +107,15 @@ def prepared_by(record: DisclosureRecord, version_number: int) -> frozenset[int]
     )
 
 
-def in_work(*, after: After | None = None, limit: int = PAGE) -> Page[DisclosureRecord]:
-    """Records not yet published, for the staff list."""
-    # Named one by one: what is not published is little, and an index finds it among all that is.
-    unpublished = [status.value for status in RecordStatus if status is not PUBLISHED]
-    wanted = select(DisclosureRecord).where(DisclosureRecord.status.in_(unpublished))
-    return newest_first(wanted, DisclosureRecord.created_at, DisclosureRecord.id, after=after, limit=limit)
+def in_work(*, after: After | None = None, limit: int = PAGE) -> Page[RecordVersion]:
+    """Versions on their way to the public, first ones and changes, newest first, each with its record."""
+    # Named one by one: what is on its way is little, and an index finds it among all that is published.
+    wanted = (
+        select(RecordVersion)
+        .where(RecordVersion.status.in_(sorted(IN_WORK)))
+        .options(joinedload(RecordVersion.record))
+    )
+    return newest_first(wanted, RecordVersion.created_at, RecordVersion.id, after=after, limit=limit)
 
 
 def corrected_ids(records: list[DisclosureRecord]) -> set[int]:

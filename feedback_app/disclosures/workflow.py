@@ -7,6 +7,8 @@ from feedback_app.accounts.roles import Role
 
 
 class RecordStatus(StrEnum):
+    """What the record as a whole is to the public. Before its first publication it follows its first version."""
+
     DRAFT = "draft"
     IN_REVIEW = "in_review"
     RETURNED = "returned"
@@ -14,7 +16,25 @@ class RecordStatus(StrEnum):
     PUBLISHED = "published"
 
 
+class VersionStatus(StrEnum):
+    """How far one version has come. The public goes on seeing the live version while another one is on its way."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
+
 PUBLISHED = RecordStatus.PUBLISHED
+# Versions on their way. A record has at most one of them, and it is the newest.
+IN_WORK = frozenset(
+    {VersionStatus.DRAFT, VersionStatus.IN_REVIEW, VersionStatus.RETURNED, VersionStatus.APPROVED}
+)
+EDITABLE = frozenset({VersionStatus.DRAFT, VersionStatus.RETURNED})
+# What a change can be made to.
+CHANGEABLE = frozenset({PUBLISHED})
 
 
 @dataclass(frozen=True)
@@ -30,16 +50,24 @@ STATUSES = {
     RecordStatus.APPROVED: StatusRow("已批准，待发布", "approved, to be published"),
     RecordStatus.PUBLISHED: StatusRow("已公示", "published"),
 }
+VERSION_STATUSES = {
+    VersionStatus.DRAFT: STATUSES[RecordStatus.DRAFT],
+    VersionStatus.IN_REVIEW: STATUSES[RecordStatus.IN_REVIEW],
+    VersionStatus.RETURNED: STATUSES[RecordStatus.RETURNED],
+    VersionStatus.APPROVED: STATUSES[RecordStatus.APPROVED],
+    VersionStatus.PUBLISHED: STATUSES[RecordStatus.PUBLISHED],
+    VersionStatus.DROPPED: StatusRow("没有采用", "not used"),
+}
 
 
 @dataclass(frozen=True)
 class RecordStep:
-    """One act. `by` names a column of the category (prepares, reviews, approves) or fixed roles."""
+    """One act on the newest version. `by` names a column of the category (prepares, reviews, approves) or fixed roles."""
 
     name: str
     act: str  # as it stands in the record's history
-    frm: frozenset[RecordStatus]
-    to: RecordStatus
+    frm: frozenset[VersionStatus]
+    to: VersionStatus
     by_column: str | None
     by_roles: frozenset[Role]
     not_own: bool  # may the person who prepared this version not take it?
@@ -47,9 +75,10 @@ class RecordStep:
     label_en: str
     article: str
     noun: str = ""  # in the address of the POST
+    is_change_only: bool = False  # only for a later version; the first one is the record itself
 
 
-_S = RecordStatus
+_S = VersionStatus
 _PUBLISHERS = frozenset({Role.PUBLISHER, Role.LEGAL_SECTION_HEAD})
 _ROWS = (
     RecordStep(
@@ -72,11 +101,18 @@ _ROWS = (
         "publish", "publish", frozenset({_S.APPROVED}), _S.PUBLISHED,
         None, _PUBLISHERS, False, "发布", "Publish", "14", noun="publication",
     ),
+    RecordStep(
+        "drop_change", "drop", frozenset({_S.DRAFT, _S.RETURNED}), _S.DROPPED,
+        "prepares", frozenset(), False, "不再更新", "Give up the change", "14", noun="dropping",
+        is_change_only=True,
+    ),
 )  # fmt: skip
 STEPS = {row.name: row for row in _ROWS}
 
 # Acts in a record's history after which a person may not work on a report about that record.
 INVOLVING_ACTS = frozenset({"prepare", "edit", "review", "approve", "publish", "update"})
+# After these, a version's way through the house begins anew: what was passed before counts no longer.
+BEGINNING_ANEW = frozenset({"submit", "return"})
 ACT_LABELS = {
     "prepare": StatusRow("拟制", "prepared"),
     "edit": StatusRow("修改", "edited"),
@@ -86,6 +122,8 @@ ACT_LABELS = {
     "approve": StatusRow("批准", "approved"),
     "publish": StatusRow("发布", "published"),
     "update": StatusRow("更新", "updated"),
+    "drop": StatusRow("不再更新", "gave up the change"),
+    "set_aside": StatusRow("因更正停办更新", "set the change aside for a correction"),
     "correct": StatusRow("更正", "corrected"),
     "clarify": StatusRow("澄清", "clarified"),
 }

@@ -22,7 +22,9 @@ class PlannedRecord:
     rng: Random
     values: dict[str, Any] = field(default_factory=dict)
     wrong: dict[str, Any] = field(default_factory=dict)
-    version: int = 0
+    version: int = 0  # the one the public sees
+    newest: int = 0  # the one last begun
+    is_changing: bool = False  # a change is on its way
     unconfirmed: dict[int, tuple[str, ...]] = field(
         default_factory=dict
     )  # version → carriers still to be confirmed

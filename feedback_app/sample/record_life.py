@@ -5,6 +5,8 @@ from datetime import date, datetime
 from random import Random
 
 from feedback_app.carriers.channels import CHANNELS
+from feedback_app.clock import to_local
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.fields import same
 from feedback_app.disclosures.workflow import RecordStatus
 from feedback_app.sample import contents, words
@@ -38,6 +40,7 @@ def plan_record(number: int, formed_on: date, cast: Cast, rng: Random) -> Planne
 def live(world: World, record: PlannedRecord, stops_at: RecordStatus) -> Life:
     """The record's life; it yields the moment of each next act."""
     cast, rng = record.cast, record.rng
+    record.newest = 1
     world.do("record.prepare", record, cast.preparer, values=dict(record.values))
     if stops_at is RecordStatus.DRAFT:
         return
@@ -68,8 +71,8 @@ def live(world: World, record: PlannedRecord, stops_at: RecordStatus) -> Life:
 
 
 def go_live(record: PlannedRecord) -> None:
-    """Another version stands before the public; carriers other than our own site wait to be confirmed."""
-    record.version += 1
+    """The newest version stands before the public; carriers other than our own site wait to be confirmed."""
+    record.version = record.newest
     channels = record.row.carriers_for(record.content.party_kind)
     record.unconfirmed[record.version] = tuple(code for code in channels if not CHANNELS[code].is_own)
 
@@ -91,8 +94,21 @@ def _updated(world: World, record: PlannedRecord) -> Life:
     if "rectification" in record.wrong:
         return  # nobody noticed, until a citizen did
     yield world.later(record.rng, 10, 25)
-    record.values["rectification"] = contents.DONE
-    world.do("record.update", record, record.cast.publisher, values=dict(record.values))
+    cast, rng, values = record.cast, record.rng, {**record.values, "rectification": contents.DONE}
+    record.newest, record.is_changing = record.newest + 1, True
+    world.do(
+        "record.prepare_change", record, cast.preparer, kind=ChangeKind.RECTIFICATION, values=values,
+        note_zh=words.NOTE_ZH, note_en=words.NOTE_EN, changed_on=to_local(world.now).date(),
+    )  # fmt: skip
+    steps = (
+        ("submit_for_review", cast.preparer), ("review", cast.reviewer), ("approve", cast.approver), ("publish", cast.publisher),
+    )  # fmt: skip
+    for name, by in steps:
+        yield world.soon(rng)
+        if not record.is_changing:
+            return  # a correction came between
+        world.do(f"record.{name}", record, by)
+    record.is_changing, record.values = False, dict(values)
     go_live(record)
     yield from _confirmed(world, record)
 

@@ -10,13 +10,13 @@ from feedback_app.carriers.channels import CHANNELS
 from feedback_app.carriers.models import LIVE, PENDING, ChannelPublication
 from feedback_app.clock import to_local
 from feedback_app.disclosures.catalogue import AFTER_APPROVAL, FROM_FORMATION, Category
+from feedback_app.disclosures.change_kinds import CHANGE_KINDS, ChangeKind
 from feedback_app.disclosures.fields import same
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordClarification, RecordVersion
 from feedback_app.disclosures.operations import correction_notice
 from feedback_app.disclosures.operations.attesting import facts_of
 from feedback_app.disclosures.public_text import version_text
-from feedback_app.disclosures.workflow import INVOLVING_ACTS, STEPS, RecordStatus
-from feedback_app.sample import words
+from feedback_app.disclosures.workflow import IN_WORK, INVOLVING_ACTS, STEPS, RecordStatus, VersionStatus
 from feedback_app.sample.acts import Act, PlannedRecord
 from feedback_app.sample.cast import Person
 from feedback_app.sample.clocks import Clocks, RunningClock
@@ -63,7 +63,7 @@ class RecordRows:
         """The rows of one act; yields its entries for the log."""
         name = act.name.removeprefix("record.")
         own: dict[str, Callable[[Act, Person], Entries]] = {
-            "prepare": self._prepare, "update": self._update, "confirm": self._confirm,
+            "prepare": self._prepare, "prepare_change": self._prepare_change, "confirm": self._confirm,
         }  # fmt: skip
         assert act.by is not None
         yield from own[name](act, act.by) if name in own else self._take(act, act.by, name)
@@ -79,7 +79,16 @@ class RecordRows:
         on = to_local(act.at).date()
         notices = {lang: correction_notice(row, changes, on, lang) for lang in ("zh", "en")}
         values, formed_on = {**before, **new_values}, self.row["formed_on"]
-        version = self._version(act, values, "correction", formed_on, notices["zh"], notices["en"], changes)
+        if VersionStatus((in_work := self.versions[-1])["status"]) in IN_WORK:
+            came_from, in_work["status"] = in_work["status"], VersionStatus.DROPPED.value
+            self._note(act, "set_aside", by)
+            yield self.entry(
+                act, "record.set_aside", by, about=about, from_state=came_from, to_state=in_work["status"],
+                facts={"version": in_work["number"]},
+            )  # fmt: skip
+        version = self._version(
+            act, values, ChangeKind.CORRECTION, formed_on, notices["zh"], notices["en"], changes
+        )
         self._note(act, "correct", by)
         facts = {"version": version["number"], "fields": sorted(new_values)}
         yield self.entry(act, "record.correct", by, about=about, facts=facts)
@@ -140,41 +149,51 @@ class RecordRows:
         }  # fmt: skip
         self._name(row, values)
         self._sheets.add(DisclosureRecord, self.row)
-        self._version(act, values, "initial", content.formed_on)
+        self._version(act, values, ChangeKind.INITIAL, content.formed_on)
         self._note(act, "prepare", by)
         yield self.entry(act, "record.prepare", by, facts={"category": row.key, "version": 1})
         if row.clock_starts == FROM_FORMATION:
             self._start_clock(row.clock_for(values), content.formed_on, act, by)
+        if row.national_clock:
+            self._start_clock(row.national_clock, content.formed_on, act, by)
 
     def _take(self, act: Act, by: Person, name: str) -> Entries:
-        step, came_from, reason = STEPS[name], self.row["status"], act.args.get("reason")
-        self.row["status"] = step.to.value
+        step, version, reason = STEPS[name], self.versions[-1], act.args.get("reason")
+        came_from, version["status"] = version["status"], step.to.value
+        if self.row["live_number"] is None:
+            self.row["status"] = step.to.value
         self._note(act, step.act, by, reason or "")
         yield self.entry(
             act, f"record.{step.act}", by, reason=reason, from_state=came_from, to_state=step.to.value,
-            facts={"version": self.versions[-1]["number"]},
+            facts={"version": version["number"]},
         )  # fmt: skip
         if name == "approve" and self.category.clock_starts == AFTER_APPROVAL:
             self._start_clock(self.category.clock, to_local(act.at).date(), act, by)
         if name == "publish":
-            yield from self._go_live(act, by, self.versions[-1])
+            yield from self._go_live(act, by, version)
+            self._stop_clocks(act, by)
 
-    def _update(self, act: Act, by: Person) -> Entries:
-        formed_on = to_local(act.at).date()
-        rule = self.category.change_clock
+    def _prepare_change(self, act: Act, by: Person) -> Entries:
+        said, rule = act.args, self.category.change_clock
+        version = self._version(
+            act, said["values"], said["kind"], said["changed_on"], said["note_zh"], said["note_en"]
+        )
+        self._note(act, "prepare", by)
+        facts = {
+            "version": version["number"],
+            "kind": CHANGE_KINDS[said["kind"]].code,
+            "changed_on": said["changed_on"],
+        }
+        yield self.entry(act, "record.prepare_change", by, facts=facts)
         if rule not in {running.rule for running in self._running}:
-            self._start_clock(rule, formed_on, act, by)
-        version = self._version(act, act.args["values"], "update", formed_on, words.NOTE_ZH, words.NOTE_EN)
-        self._note(act, "update", by)
-        yield self.entry(act, "record.update", by, facts={"version": version["number"]})
-        yield from self._go_live(act, by, version)
+            self._start_clock(rule, said["changed_on"], act, by)
 
     def _confirm(self, act: Act, by: Person) -> Entries:
         yield from self.confirm(act, by, None)
 
     def _go_live(self, act: Act, by: Person, version: Row, about: str | None = None) -> Entries:
         number = version["number"]
-        version["published_at"] = act.at
+        version["published_at"], version["status"] = act.at, VersionStatus.PUBLISHED.value
         self._sheets.add(RecordVersion, version)
         self.row |= {"live_number": number, "published_at": act.at}
         self.row["first_published_at"] = self.row["first_published_at"] or act.at
@@ -183,7 +202,9 @@ class RecordRows:
         self._carried[number] = {}
         for code in self.category.carriers_for(self.row["party_kind"]):
             yield from self._push(act, by, number, code, about)
-        for running in self._running:
+
+    def _stop_clocks(self, act: Act, by: Person) -> None:
+        for running in sorted(self._running, key=lambda one: (one.row["due_at"], one.row["id"])):
             self._clocks.stop(running, by=by.actor, at=act.at)
             self._clocks.write(running)
         self._running.clear()
@@ -219,13 +240,14 @@ class RecordRows:
         yield self.entry(act, "channel.push", by, about=about, facts={"channel": code, "version": number})
 
     def _version(
-        self, act: Act, values: dict[str, Any], kind: str, formed_on: date, zh: str = "", en: str = "",
+        self, act: Act, values: dict[str, Any], kind: ChangeKind, formed_on: date, zh: str = "", en: str = "",
         changes: list[Row] | None = None,
     ) -> Row:  # fmt: skip
         row = {
             "id": self._sheets.number(RecordVersion), "record_id": self.row["id"], "number": len(self.versions) + 1,
-            "field_values": values, "change_kind": kind, "changes": changes or [], "notice_zh": zh, "notice_en": en,
-            "formed_on": formed_on, "created_at": act.at, "published_at": None, "proof_text": None, "proof_salt": None,
+            "status": VersionStatus.DRAFT.value, "field_values": values, "change_kind": kind.value,
+            "changes": changes or [], "notice_zh": zh, "notice_en": en, "formed_on": formed_on, "created_at": act.at,
+            "published_at": None, "proof_text": None, "proof_salt": None,
         }  # fmt: skip
         self.versions.append(row)
         return row

@@ -111,6 +111,7 @@ class _Life:
         self._do("publish_correction", self._or_one_of(self.investigator, self.record.cast.publishers))
         if self.ticket.field_key in self.record.wrong:
             self.record.values[self.ticket.field_key] = self.record.wrong.pop(self.ticket.field_key)
+            self.record.newest, self.record.is_changing = self.record.newest + 1, False
             go_live(self.record)
         self.ticket.to_version = self.record.version
         if self.stops_at in _AT_THE_REMEDY:

@@ -6,6 +6,7 @@ D-2 carries the error the first story is about: its text says 6.8万元, its amo
 
 from datetime import date
 
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.starting_content.legal_bases import CODE
 from feedback_app.starting_content.sample import Done, SampleRecord, Update
 
@@ -177,11 +178,16 @@ D5 = SampleRecord(
     published=Done("zhouting", "2026-10-26 12:10"),
     updates=(
         Update(
-            Done("zhouting", "2026-11-12 16:30"),
-            date(2026, 11, 6),
-            {**_D5_VALUES, "rectification": "已完成整改。"},
-            "整改复查后更新整改情况：已完成整改。",
-            "Updated after the rectification was checked: rectification completed.",
+            ChangeKind.RECTIFICATION,
+            prepared=Done("zhaoming", "2026-11-09 16:20"),
+            submitted=Done("zhaoming", "2026-11-09 16:40"),
+            reviewed=Done("yeerken", "2026-11-10 12:10", "与复查记录核对一致。"),
+            approved=Done("gulinaer", "2026-11-11 17:30", "同意更新。"),
+            published=Done("zhouting", "2026-11-12 16:30"),
+            changed_on=date(2026, 11, 6),
+            values={**_D5_VALUES, "rectification": "已完成整改。"},
+            note_zh="整改复查后更新整改情况：已完成整改。",
+            note_en="Updated after the rectification was checked: rectification completed.",
         ),
     ),
 )

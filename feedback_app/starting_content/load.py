@@ -118,7 +118,7 @@ class _Story:
         if sample.confirmed:
             yield beijing(sample.confirmed.at), partial(self._confirm, sample.confirmed)
         for update in sample.updates:
-            yield beijing(update.done.at), partial(self._update, update)
+            yield from self._moments_of(update)
         if sample.change_due_from:
             yield beijing(f"{sample.change_due_from} 19:00"), self._start_change
 
@@ -156,14 +156,23 @@ class _Story:
             if publication.state == PENDING:
                 carriers.confirm(publication, evidence=_EVIDENCE, by=self._by(done).actor)
 
-    def _update(self, update: Update) -> None:
-        disclosures.publish_update(
+    def _moments_of(self, update: Update) -> Iterator[Moment]:
+        yield beijing(update.prepared.at), partial(self._prepare_change, update)
+        submitted, published = self._by(update.submitted), self._by(update.published)
+        yield beijing(update.submitted.at), lambda: disclosures.submit_for_review(self.record, by=submitted)
+        yield beijing(update.reviewed.at), partial(self._judge, disclosures.review, update.reviewed)
+        yield beijing(update.approved.at), partial(self._judge, disclosures.approve, update.approved)
+        yield beijing(update.published.at), lambda: disclosures.publish(self.record, by=published)
+
+    def _prepare_change(self, update: Update) -> None:
+        disclosures.prepare_change(
             self.record,
+            update.kind,
             read_values(self.row, update.values),
             note_zh=update.note_zh,
             note_en=update.note_en,
-            formed_on=update.formed_on,
-            by=self._by(update.done),
+            changed_on=update.changed_on,
+            by=self._by(update.prepared),
         )
 
     def _start_change(self) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from feedback_app.clock import LEGAL_ZONE
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.fields import RawValue
 
 
@@ -23,10 +24,15 @@ class Done:
 
 @dataclass(frozen=True)
 class Update:
-    """A later version because the facts moved on."""
+    """A later version because the facts moved on: it takes the same way as the first one."""
 
-    done: Done
-    formed_on: date
+    kind: ChangeKind
+    prepared: Done
+    submitted: Done
+    reviewed: Done
+    approved: Done
+    published: Done
+    changed_on: date
     values: dict[str, RawValue] = field(hash=False)
     note_zh: str = ""
     note_en: str = ""

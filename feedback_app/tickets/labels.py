@@ -7,7 +7,8 @@ from feedback_app.audit.actor import REPORTER, SYSTEM
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines.rules import RULES
 from feedback_app.disclosures.catalogue import CATEGORIES
-from feedback_app.disclosures.workflow import STATUSES
+from feedback_app.disclosures.change_kinds import CHANGE_KINDS
+from feedback_app.disclosures.workflow import STATUSES, VERSION_STATUSES
 from feedback_app.files.kinds import BY_MEDIA_TYPE
 from feedback_app.outbox.kinds import KINDS
 from feedback_app.tickets.causes import CAUSES
@@ -35,7 +36,7 @@ def labels(lang: str) -> dict[str, str]:
     """Every code a log sentence may carry → its words in this language."""
     tables: list[dict[Any, Any]] = [
         ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
-        BY_MEDIA_TYPE,
+        BY_MEDIA_TYPE, VERSION_STATUSES, {row.code: row for row in CHANGE_KINDS.values()},
         {row.key: row for row in CATEGORIES},
     ]  # fmt: skip
     words = {field.key: getattr(field, f"label_{lang}") for row in CATEGORIES for field in row.fields}

@@ -24,7 +24,7 @@ from feedback_app.extensions import db
 from feedback_app.regulation.articles import ARTICLES
 from feedback_app.starting_content.examples import D2
 from feedback_app.starting_content.load import read_values
-from tests.factories import RIGHT_AMOUNT, beijing, people, published_penalty
+from tests.factories import RIGHT_AMOUNT, beijing, changed, people, published_penalty
 
 pytestmark = pytest.mark.usefixtures("db_session")
 FORMED_ON = date(2026, 9, 28)
@@ -509,21 +509,10 @@ def test_the_newest_version_says_what_it_changed(client: FlaskClient) -> None:
 @pytest.mark.one_database
 def test_an_update_is_compared_with_the_version_before(client: FlaskClient) -> None:
     record = published_penalty()
-    live = record.live
-    assert live is not None
-    values = {**live.field_values, "performance": "已按期缴纳罚款", "served_on": "2026-09-30"}
     with clock.at(beijing("2026-10-20 12:00")):
-        records.publish_update(
-            record,
-            values,
-            note_zh="罚款已缴纳。",
-            note_en="The fine was paid.",
-            formed_on=date(2026, 10, 19),
-            by=people().zhouting,
-        )
-    db.session.commit()
+        changed(record, date(2026, 10, 19), performance="已按期缴纳罚款", served_on="2026-09-30")
     page = words(client, f"/records/{record.ref}/versions/2")
-    assert "罚款已缴纳。" in page
+    assert "罚款已缴清。" in page
     assert ">已按期缴纳罚款</ins>" in page
     assert "送达" not in page
     assert "/corrections" in page

@@ -47,7 +47,7 @@ def draft(by: str = "zhaoming") -> DisclosureRecord:
 
 def newest() -> DisclosureRecord:
     db.session.expire_all()
-    return queries.in_work().rows[0]
+    return queries.in_work().rows[0].record
 
 
 def errors(page: str) -> str:

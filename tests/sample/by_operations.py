@@ -14,7 +14,6 @@ from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db
 from feedback_app.outbox import operations as outbox
 from feedback_app.outbox.models import OWED, OwedMessage
-from feedback_app.sample import words
 from feedback_app.sample.acts import Act, PlannedRecord, PlannedTicket
 from feedback_app.sample.messages import SENT_AFTER
 from feedback_app.tickets import operations as tickets
@@ -65,11 +64,8 @@ class Player:
         if name == "confirm":
             for one in self._carried(record, args):
                 carriers.confirm(one, evidence=args["evidence"], by=by.actor)
-        elif name == "update":
-            on = clock.to_local(act.at).date()
-            records.publish_update(
-                record, args["values"], note_zh=words.NOTE_ZH, note_en=words.NOTE_EN, formed_on=on, by=by
-            )
+        elif name == "prepare_change":
+            records.prepare_change(record, args.pop("kind"), args.pop("values"), by=by, **args)
         else:
             getattr(records, name)(record, by=by, **args)
 

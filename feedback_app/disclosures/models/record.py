@@ -7,7 +7,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback_app.disclosures.catalogue import Category, category
-from feedback_app.disclosures.workflow import PUBLISHED, RecordStatus
+from feedback_app.disclosures.change_kinds import CHANGE_KINDS, ChangeKind, ChangeKindRow
+from feedback_app.disclosures.workflow import IN_WORK, PUBLISHED, RecordStatus, VersionStatus
 from feedback_app.extensions import UtcDateTime, db
 
 
@@ -66,7 +67,18 @@ class DisclosureRecord(db.Model):
 
     @property
     def newest(self) -> "RecordVersion":
+        """The version the steps apply to."""
         return self.versions[-1]
+
+    @property
+    def in_work(self) -> "RecordVersion | None":
+        """The version on its way to the public, if one is."""
+        return self.newest if self.newest.is_in_work else None
+
+    def before(self, version: "RecordVersion") -> "RecordVersion | None":
+        """What the public saw until this version, or sees as long as it is not out: the published one before it."""
+        earlier = [one for one in self.versions if one.number < version.number and one.published_at]
+        return earlier[-1] if earlier else None
 
     def version(self, number: int) -> "RecordVersion | None":
         return next((version for version in self.versions if version.number == number), None)
@@ -77,19 +89,23 @@ class DisclosureRecord(db.Model):
 
 
 class RecordVersion(db.Model):
-    """The record's values as they stood from one publication to the next. Never edited once published."""
+    """The record's values as they stood from one publication to the next.
+
+    Never edited once published: the database itself refuses it, see published_versions.py.
+    """
 
     __tablename__ = "record_version"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(ForeignKey("disclosure_record.id"))
     number: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20), default=VersionStatus.DRAFT)  # of workflow.VersionStatus
     field_values: Mapped[dict[str, Any]] = mapped_column(JSON)  # field key → value, see fields.py
-    change_kind: Mapped[str] = mapped_column(String(20))  # initial, correction, update
+    change_kind: Mapped[str] = mapped_column(String(20))  # of change_kinds.ChangeKind
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{field, old, new}]
     notice_zh: Mapped[str] = mapped_column(Text, default="")  # the public words about the change
     notice_en: Mapped[str] = mapped_column(Text, default="")
-    formed_on: Mapped[date]
+    formed_on: Mapped[date]  # the day the information was formed, or the facts changed
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # What the log's entry about this version commits to (see public_text.py), and the salt. None: published before that
@@ -99,8 +115,22 @@ class RecordVersion(db.Model):
 
     record: Mapped[DisclosureRecord] = relationship(back_populates="versions")
 
+    @property
+    def state(self) -> VersionStatus:
+        return VersionStatus(self.status)
+
+    @property
+    def is_in_work(self) -> bool:
+        return self.state in IN_WORK
+
+    @property
+    def kind(self) -> ChangeKindRow:
+        """Why there is this version: what it needs is read from the row."""
+        return CHANGE_KINDS[ChangeKind(self.change_kind)]
+
     __table_args__ = (
         Index("ix_record_version_record", "record_id", "number", unique=True),
+        Index("ix_record_version_status", "status", "created_at", "id"),
         Index("ix_record_version_corrections", "change_kind", "published_at", "id"),
     )
 

@@ -1,9 +1,17 @@
-"""What can be done to a record: prepare, review, approve, publish, correct, clarify (Articles 11–15).
+"""What can be done to a record: prepare, review, approve, publish, change, correct, clarify (Articles 11–15).
 
 Each act leaves a RecordAct (recusal is read from these) and a log entry, and commits nothing.
 """
 
 from feedback_app.disclosures.operations.approving import approve, review, send_back, submit_for_review
+from feedback_app.disclosures.operations.changing import (
+    changes_of,
+    check_changeable,
+    drop_change,
+    edit_change,
+    faults_of_change,
+    prepare_change,
+)
 from feedback_app.disclosures.operations.correcting import (
     clarify,
     correction_notice,
@@ -11,7 +19,7 @@ from feedback_app.disclosures.operations.correcting import (
     publish_correction,
 )
 from feedback_app.disclosures.operations.preparing import check_editable, edit, prepare
-from feedback_app.disclosures.operations.publishing import publish, publish_update
+from feedback_app.disclosures.operations.publishing import publish
 from feedback_app.disclosures.operations.taking import NotAllowedHere, NotYourOwnWork, allowed_roles, offers
 
 __all__ = [
@@ -19,16 +27,21 @@ __all__ = [
     "NotYourOwnWork",
     "allowed_roles",
     "approve",
+    "changes_of",
+    "check_changeable",
     "check_editable",
     "clarify",
     "correction_notice",
+    "drop_change",
     "edit",
+    "edit_change",
+    "faults_of_change",
     "mark_under_verification",
     "offers",
     "prepare",
+    "prepare_change",
     "publish",
     "publish_correction",
-    "publish_update",
     "review",
     "send_back",
     "submit_for_review",

@@ -7,9 +7,12 @@ from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import operations as audit
 from feedback_app.disclosures.catalogue import Category
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.fields import plain, same
 from feedback_app.disclosures.models import DisclosureRecord, RecordClarification, RecordVersion
-from feedback_app.disclosures.operations.publishing import go_live, next_version
+from feedback_app.disclosures.operations.changing import set_aside
+from feedback_app.disclosures.operations.preparing import next_version
+from feedback_app.disclosures.operations.publishing import go_live
 from feedback_app.disclosures.operations.taking import NotAllowedHere, note
 from feedback_app.extensions import db
 
@@ -40,8 +43,15 @@ def publish_correction(
         )
     changes = [{"field": key, "old": before.get(key), "new": new} for key, new in changed.items()]
     notice = {lang: correction_notice(row, changes, clock.today(), lang) for lang in ("zh", "en")}
+    set_aside(record, by=by, about=about)
     version = next_version(
-        record, {**before, **changed}, "correction", notice["zh"], notice["en"], record.formed_on, changes
+        record,
+        {**before, **changed},
+        ChangeKind.CORRECTION,
+        notice["zh"],
+        notice["en"],
+        record.formed_on,
+        changes,
     )
     note(record, "correct", by)
     audit.append(

@@ -6,12 +6,12 @@ from typing import Any
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import operations as audit
-from feedback_app.deadlines import operations as deadlines
-from feedback_app.deadlines import queries as open_deadlines
-from feedback_app.disclosures.catalogue import FROM_FORMATION, Category, category
+from feedback_app.disclosures.catalogue import Category, category
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.taking import NotAllowedHere, check_prepares, note, touch
-from feedback_app.disclosures.workflow import RecordStatus
+from feedback_app.disclosures.workflow import EDITABLE, RecordStatus, VersionStatus
 from feedback_app.extensions import db
 from feedback_app.numbering import next_number
 
@@ -43,18 +43,14 @@ def prepare(
         created_at=now,
     )
     name_from(record, row, values)
-    record.versions.append(new_version(record, 1, values, "initial", formed_on))
+    record.versions.append(new_version(1, values, ChangeKind.INITIAL, formed_on))
     db.session.add(record)
     db.session.flush()
     note(record, "prepare", by)
     audit.append(
         "record.prepare", by=by.actor, subject=record.subject, facts={"category": row.key, "version": 1}
     )
-    if row.clock_starts == FROM_FORMATION:
-        rule = row.clock_for(values)
-        deadlines.start(
-            rule, subject_kind="record", subject_ref=record.ref, started_on=formed_on, by=by.actor
-        )
+    clocks.start_first(record, by)
     return record
 
 
@@ -68,38 +64,30 @@ def edit(
 ) -> None:
     """Change a draft or a returned record. Nothing that was published is ever edited.
 
-    When the day the information was formed is changed, its clock is started anew from that day, with the reason on it.
+    When the day the information was formed is changed, or the kind of result, its clocks are started anew.
     """
     check_editable(record)
     check_prepares(record.category, by)
+    if record.live_number is not None:
+        raise NotAllowedHere(
+            "这条信息已经公示，请在“更新”里修改。",
+            "This record is public; edit the change that is on its way.",
+        )
     record.newest.field_values, record.party_kind = values, party_kind
     name_from(record, record.category, values)
     touch(record)
     note(record, "edit", by)
     audit.append("record.edit", by=by.actor, subject=record.subject, facts={"version": record.newest.number})
-    if formed_on != record.formed_on:
-        record.formed_on = record.newest.formed_on = formed_on
-        restart_clock(record, by)
+    record.formed_on = record.newest.formed_on = formed_on
+    clocks.recount_first(record, by)
 
 
 def check_editable(record: DisclosureRecord) -> None:
-    """Raises NotAllowedHere unless it is a draft or was returned."""
-    if record.state not in (RecordStatus.DRAFT, RecordStatus.RETURNED):
+    """Raises NotAllowedHere unless the newest version is a draft or was returned."""
+    if record.newest.state not in EDITABLE:
         raise NotAllowedHere(
             "已提交的信息不能再改；请先退回。", "A submitted record cannot be changed; send it back first."
         )
-
-
-def restart_clock(record: DisclosureRecord, by: StaffUser) -> None:
-    row = record.category
-    if row.clock_starts != FROM_FORMATION:
-        return
-    for running in open_deadlines.open_clocks("record", record.ref):
-        deadlines.stop(running, by=by.actor)
-    rule = row.clock_for(record.newest.field_values)
-    deadlines.start(
-        rule, subject_kind="record", subject_ref=record.ref, started_on=record.formed_on, by=by.actor
-    )
 
 
 def name_from(record: DisclosureRecord, row: Category, values: dict[str, Any]) -> None:
@@ -107,16 +95,32 @@ def name_from(record: DisclosureRecord, row: Category, values: dict[str, Any]) -
     record.document_number = values.get("document_number") or ""
 
 
-def new_version(
-    record: DisclosureRecord, number: int, values: dict[str, Any], kind: str, formed_on: date
-) -> RecordVersion:
+def new_version(number: int, values: dict[str, Any], kind: ChangeKind, formed_on: date) -> RecordVersion:
     return RecordVersion(
         number=number,
+        status=VersionStatus.DRAFT.value,
         field_values=values,
-        change_kind=kind,
+        change_kind=kind.value,
         changes=[],
         notice_zh="",
         notice_en="",
         formed_on=formed_on,
         created_at=clock.now(),
     )
+
+
+def next_version(
+    record: DisclosureRecord,
+    values: dict[str, Any],
+    kind: ChangeKind,
+    note_zh: str,
+    note_en: str,
+    formed_on: date,
+    changes: list[dict[str, Any]] | None = None,
+) -> RecordVersion:
+    """The version after the newest, as a draft."""
+    version = new_version(record.newest.number + 1, values, kind, formed_on)
+    version.notice_zh, version.notice_en, version.changes = note_zh, note_en, changes or []
+    record.versions.append(version)
+    db.session.flush()
+    return version

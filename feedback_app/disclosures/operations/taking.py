@@ -1,4 +1,4 @@
-"""The only way a record's status changes: checked against the table, noted in its history, logged."""
+"""The only way a version's status changes: checked against the table, noted in its history, logged."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from feedback_app.audit import operations as audit
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct
-from feedback_app.disclosures.workflow import STEPS, RecordStep
+from feedback_app.disclosures.workflow import STEPS, RecordStatus, RecordStep
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 
@@ -33,8 +33,10 @@ def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str
     step = STEPS[step_name]
     audit.hold()
     check(record, step, by)
-    came_from = record.status
-    record.status = step.to
+    version = record.newest
+    came_from, version.status = version.status, step.to.value
+    if record.live_number is None:
+        record.status = RecordStatus(step.to.value).value  # until it is public, the record is its first version
     touch(record)
     note(record, step.act, by, reason or "")
     audit.append(
@@ -44,7 +46,7 @@ def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str
         reason=reason,
         from_state=came_from,
         to_state=step.to.value,
-        facts={"version": record.newest.number},
+        facts={"version": version.number},
     )
 
 
@@ -54,7 +56,7 @@ def touch(record: DisclosureRecord) -> None:
 
 
 def check(record: DisclosureRecord, step: RecordStep, by: StaffUser) -> None:
-    if record.state not in step.frm:
+    if record.newest.state not in step.frm or (step.is_change_only and record.live_number is None):
         raise NotAllowedHere("这条信息已经走到别的环节，请刷新。", "This record has moved on; please reload.")
     if step.name == "publish" and not record.category.is_public:
         raise NotAllowedHere(
@@ -78,11 +80,15 @@ def offers(record: DisclosureRecord, user: StaffUser) -> list[RecordStep]:
     return [step for step in STEPS.values() if is_open(record, step, user)]
 
 
-def is_open(record: DisclosureRecord, step: RecordStep, user: StaffUser) -> bool:
-    reviewed = queries.has_act(record, record.newest.number, "review")
-    if step.name == "approve" and record.category.reviews and not reviewed:
+def needs_review(record: DisclosureRecord) -> bool:
+    """Whether the newest version still has to pass its review: the category's row and the kind of change say so."""
+    if not (record.category.reviews and record.newest.kind.is_reviewed):
         return False
-    if step.name == "review" and (reviewed or not record.category.reviews):
+    return not queries.has_act(record, record.newest.number, "review")
+
+
+def is_open(record: DisclosureRecord, step: RecordStep, user: StaffUser) -> bool:
+    if step.name in ("approve", "review") and needs_review(record) != (step.name == "review"):
         return False
     try:
         check(record, step, user)

@@ -109,7 +109,7 @@ def version(ref: str, number: int) -> str:
         changes=shown.changes(found, asked),
         note=shown.note(asked),
         is_superseded=number != found.live_number,
-        has_before=number > 1,
+        before=found.before(asked),
     )
 
 

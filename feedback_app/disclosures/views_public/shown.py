@@ -64,8 +64,8 @@ def register(versions: list[RecordVersion]) -> list[tuple[RecordVersion, list[Ch
 def changes(record: DisclosureRecord, version: RecordVersion) -> list[ChangedField]:
     """What a version changed. A correction says it itself; for an update the two versions are compared."""
     stored = {one["field"]: (one["old"], one["new"]) for one in version.changes}
-    if version.change_kind == "update":
-        before = record.version(version.number - 1)
+    if version.change_kind not in ("initial", "correction"):
+        before = record.before(version)
         old, new = before.field_values if before else {}, version.field_values
         stored = {key: (old.get(key), new.get(key)) for key in {*old, *new}}
     return [
@@ -82,7 +82,7 @@ def note(version: RecordVersion) -> str:
 
 def limits(record: DisclosureRecord) -> list[tuple[Clock, str]]:
     """The limits its publications had to keep, in the order they began, each with how it was counted."""
-    found = (one for one in deadlines.clocks("record", record.ref) if not one.rule.startswith(_RETENTION))
+    found = (one for one in deadlines.clocks("record", record.ref) if _is_about_publishing(one))
     return [(one, explain(one.count, lang())) for one in sorted(found, key=lambda one: one.id)]
 
 
@@ -122,6 +122,10 @@ def lang() -> str:
     """The reader's language, "en" or "zh"."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+def _is_about_publishing(one: Clock) -> bool:
+    return not (one.is_void or one.row.is_shadow or one.rule.startswith(_RETENTION))
 
 
 def _is_said(field: Field, value: FieldValue) -> bool:

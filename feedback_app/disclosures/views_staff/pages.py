@@ -22,11 +22,10 @@ from feedback_app.disclosures.views_staff.blueprint import (
     record_or_404,
     staff_records,
 )
-from feedback_app.disclosures.workflow import ACT_LABELS, STATUSES, RecordStatus
+from feedback_app.disclosures.workflow import ACT_LABELS, EDITABLE, STATUSES, VERSION_STATUSES
 from feedback_app.extensions import db
 from feedback_app.paging import After
 
-EDITABLE = frozenset({RecordStatus.DRAFT, RecordStatus.RETURNED})
 # The noun in the address → the operation it asks for.
 ACTS = {
     "submission": operations.submit_for_review,
@@ -44,7 +43,8 @@ def index() -> str:
         "disclosures/staff/index.html",
         in_work=queries.in_work().rows if at_desk() and after is None else [],
         page=queries.published(after=after),
-        statuses=STATUSES,
+        statuses=VERSION_STATUSES,
+        record_statuses=STATUSES,
         may_prepare=_preparable_rows(),
     )
 
@@ -142,13 +142,14 @@ def _record_page(record: DisclosureRecord, form: ReasonForm) -> str:
         form=form,
         history=queries.history(record),
         acts=ACT_LABELS,
-        statuses=STATUSES,
+        statuses=VERSION_STATUSES,
+        record_statuses=STATUSES,
         clocks=deadlines.clocks("record", record.ref),
         carried=carriers.publications_of(record.ref, record.live_number) if record.live_number else [],
         channels=CHANNELS,
         shown=lambda field, value: show_value(field, value, lang()),
         offers=operations.offers(record, current_user),
-        may_edit=record.state in EDITABLE and bool(current_user.roles & set(record.category.prepares)),
+        may_edit=record.newest.state in EDITABLE and bool(current_user.roles & set(record.category.prepares)),
     )
 
 
