@@ -65,17 +65,9 @@ def test_what_is_internal_is_not_found(db_session: Any) -> None:
         field for field in row.fields if not field.public and not field.choices and field.kind == "date"
     ]
     assert internal, "a category with an internal field"
-    hidden = record.live.field_values | {internal[0].key: "2019-07-06"}
     shown = found("2019年7月6日")
     with clock.at(beijing("2026-11-10 09:00")):
-        records.publish_update(
-            record,
-            hidden,
-            note_zh="更新",
-            note_en="updated",
-            formed_on=record.formed_on,
-            by=people().zhouting,
-        )
+        changed(record, record.formed_on, **{internal[0].key: "2019-07-06"})
     assert found("2019年7月6日") == shown == []
 
 

@@ -36,7 +36,9 @@ def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str
     version = record.newest
     came_from, version.status = version.status, step.to.value
     if record.live_number is None:
-        record.status = RecordStatus(step.to.value).value  # until it is public, the record is its first version
+        record.status = RecordStatus(
+            step.to.value
+        ).value  # until it is public, the record is its first version
     touch(record)
     note(record, step.act, by, reason or "")
     audit.append(
