@@ -16,7 +16,7 @@ from feedback_app.sample.load import load
 from feedback_app.search import operations as search
 from feedback_app.search.models import SearchEntry
 from feedback_app.search.queries import find
-from tests.factories import RIGHT_AMOUNT, beijing, people, published_penalty
+from tests.factories import RIGHT_AMOUNT, beijing, changed, people, published_penalty
 
 
 def found(asked: str, *tags: str) -> list[str]:
