@@ -128,6 +128,8 @@ TABLE = (
     Row("/disclosures/<stage>/<category_key>", "GET", ALL),
     Row("/records/<ref>", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/versions/<int:number>", "GET", PUBLIC_RECORD),
+    Row("/records/<ref>/versions/<int:number>/proof", "GET", PUBLIC_RECORD),
+    Row("/records/<ref>/versions/<int:number>/proof.json", "GET", PUBLIC_RECORD),
     Row("/corrections", "GET", ALL),
     Row("/procedure", "GET", ALL),
     Row("/regulation", "GET", ALL),
@@ -137,7 +139,14 @@ TABLE = (
     Row("/receipt", "GET", ALL),
     Row("/status", "GET POST", ALL),
     Row("/status/ticket", "GET", ALL),
+    Row("/status/ticket/proof", "GET", ALL),
+    Row("/status/ticket/proof.json", "GET", ALL),
+    Row("/status/ticket/proof.pdf", "GET", ALL),
+    Row("/status/ticket/said.txt", "GET", ALL),
     Row("/status/leave", "POST", ALL),
+    # Checking a proof
+    Row("/log/check", "GET", ALL),
+    Row("/log/check/offline", "GET", ALL),
     # Signing in and out
     Row("/staff/sign-in", "GET POST", ALL),
     Row("/staff/sign-out", "POST", ALL),

@@ -52,6 +52,11 @@ def entry_hash(columns: Mapping[str, Any]) -> str:
 
     Raises ValueError or TypeError for values that no entry can hold.
     """
+    return hashlib.sha256(LEAF + entry_text(columns).encode()).hexdigest()
+
+
+def entry_text(columns: Mapping[str, Any]) -> str:
+    """The canonical JSON that is hashed: all of the entry that is public. Raises as `entry_hash`."""
     said = {
         **columns,
         "at": moment_text(columns["at"]),
@@ -60,7 +65,7 @@ def entry_hash(columns: Mapping[str, Any]) -> str:
         "actor_id": _exact(columns["actor_id"]),
     }
     members = {name: said[name] for name in _MEMBERS}
-    return hashlib.sha256(LEAF + _write(members).encode()).hexdigest()
+    return _write(members)
 
 
 def sealed_hash(salt: str, content: str) -> str:

@@ -13,9 +13,11 @@ from feedback_app.accounts.queries import user_of_session
 from feedback_app.accounts.views_public import accounts
 from feedback_app.accounts.way_back import own_page
 from feedback_app.disclosures.views_public import public
+from feedback_app.disclosures.views_public.proof_pages import proofs
 from feedback_app.disclosures.views_staff import staff_records
 from feedback_app.extensions import db, login_manager
 from feedback_app.outbox import jobs as outbox
+from feedback_app.oversight.views_public import public_log
 from feedback_app.oversight.views_staff import oversight
 from feedback_app.refusals import Refusal
 from feedback_app.tickets.views_public import report, status
@@ -52,7 +54,18 @@ def init_app(app: Flask) -> None:
     app.before_request(declare_reading)
     app.after_request(add_headers)
     app.teardown_request(forget_reading)
-    for blueprint in (web, public, report, status, accounts, staff, staff_records, oversight):
+    for blueprint in (
+        web,
+        public,
+        proofs,
+        report,
+        status,
+        accounts,
+        staff,
+        staff_records,
+        oversight,
+        public_log,
+    ):
         app.register_blueprint(blueprint)
     for name, shape in FILTERS.items():
         app.add_template_filter(shape, name)

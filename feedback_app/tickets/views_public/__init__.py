@@ -4,8 +4,8 @@ What was typed is never lost: every refusal shows the form again as it was. Noth
 code, the report) stands in an address; the browser carries it in the signed session.
 """
 
-from feedback_app.tickets.views_public import start_page
+from feedback_app.tickets.views_public import proof_pages, start_page
 from feedback_app.tickets.views_public.report_pages import report
 from feedback_app.tickets.views_public.status_pages import status
 
-__all__ = ["report", "start_page", "status"]
+__all__ = ["proof_pages", "report", "start_page", "status"]

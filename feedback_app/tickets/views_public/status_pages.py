@@ -45,16 +45,15 @@ def show() -> Page:
     is_open = reading.get("until", 0) > clock.now().timestamp()
     ticket = queries.whole_ticket(reading["ref"]) if is_open else None
     if ticket is None:
-        flash(_("请输入查询码。为了保护您的信息，每次打开后过 30 分钟要重新输入。"), "notice")
-        return redirect(url_for(".ask"), 303)
+        return ask_for_code()
     return render_template(
         "tickets/public/show.html",
         ticket=ticket,
         what_is_next=for_reporter.what_is_next(ticket),
         steps=progress(ticket),
         limits=for_reporter.limits(ticket),
-        changes=for_reporter.changes(ticket, _lang()),
-        claims=[(for_reporter.claim_label(ticket, claim, _lang()), claim) for claim in ticket.claims],
+        changes=for_reporter.changes(ticket, lang()),
+        claims=[(for_reporter.claim_label(ticket, claim, lang()), claim) for claim in ticket.claims],
         attachments=[
             (one.name, size_words(one.size))
             for one in files.attachments_of(ticket.subject)
@@ -73,6 +72,12 @@ def leave() -> Page:
     session.pop("receipt", None)
     flash(_("已经退出，这台设备上不再显示您的反映。"), "success")
     return redirect(url_for(".ask"), 303)
+
+
+def ask_for_code() -> Response:
+    """For whoever opens a page of a report without having typed its code, or too long ago."""
+    flash(_("请输入查询码。为了保护您的信息，每次打开后过 30 分钟要重新输入。"), "notice")
+    return redirect(url_for("status.ask"), 303)
 
 
 @status.errorhandler(CSRFError)
@@ -102,6 +107,6 @@ def _not_a_code(typed: str) -> str:
     return str(_("没有查到。请对照回执再看一遍：查询码是 12 位字母和数字，里面没有 0、O、1、I、L。"))
 
 
-def _lang() -> str:
+def lang() -> str:
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
