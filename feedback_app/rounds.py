@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from feedback_app.audit import jobs as audit
 from feedback_app.deadlines import jobs as deadlines
 from feedback_app.disclosures import jobs as disclosures
 from feedback_app.extensions import db
@@ -27,6 +28,7 @@ class Round:
 
 ROUNDS = (
     Round("outbox.enqueue", 1, outbox.enqueue_quietly),
+    Round("audit.issue_due", 60, audit.issue_due),
     Round("deadlines.note_missed", 60, deadlines.note_missed),
     Round("disclosures.mend_index", 3600, disclosures.mend_index),
 )

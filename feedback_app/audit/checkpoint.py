@@ -1,7 +1,7 @@
 """Checkpoints: small texts that, kept outside the house, refuse every later rewriting of the log before them. Pure.
 
 A `Checkpoint` is the text of a C2SP tlog-checkpoint: origin, number of entries, root of the tree in base64, and one
-line of ours, `issued <moment>`; signed it is a note (see note.py). Earlier versions gave out three unsigned lines
+two lines of ours: `issued <moment>`, and `after <number of entries of the checkpoint kept before this one>`; signed it is a note (see note.py). Earlier versions gave out three unsigned lines
 (origin, number, hash of the last entry in hex): an `OldCheckpoint`, which is still read, and still refuses.
 """
 
@@ -17,7 +17,7 @@ from feedback_app.audit.merkle import HASH_BYTES
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
-_ISSUED = "issued "
+_ISSUED, _AFTER = "issued ", "after "
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -39,12 +39,22 @@ class Checkpoint:
     @property
     def issued_at(self) -> datetime | None:
         """When the log says it signed this; None when it does not say, or not in its own form."""
-        said = [line.removeprefix(_ISSUED) for line in self.extensions if line.startswith(_ISSUED)]
+        said = self._said(_ISSUED)
         try:
-            moment = datetime.fromisoformat(said[0]) if len(said) == 1 else None
-            return moment if moment and moment_text(moment) == said[0] else None
+            moment = datetime.fromisoformat(said)
+            return moment if moment_text(moment) == said else None
         except ValueError:
             return None
+
+    @property
+    def after(self) -> int | None:
+        """The number of entries of the checkpoint the log had kept before; 0 for the first, None when it does not say."""
+        said = self._said(_AFTER)
+        return int(said) if _NUMBER.fullmatch(said) else None
+
+    def _said(self, word: str) -> str:
+        found = [line.removeprefix(word) for line in self.extensions if line.startswith(word)]
+        return found[0] if len(found) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +79,9 @@ class Kept:
     note: notes.Note | None = None
 
 
-def of(origin: str, size: int, root: bytes, issued_at: datetime) -> Checkpoint:
-    """The checkpoint this log gives out for its first `size` entries."""
-    return Checkpoint(origin, size, root, (_ISSUED + moment_text(issued_at),))
+def of(origin: str, size: int, root: bytes, *, issued_at: datetime, after: int) -> Checkpoint:
+    """The checkpoint this log gives out for its first `size` entries; see Checkpoint for `issued_at` and `after`."""
+    return Checkpoint(origin, size, root, (_ISSUED + moment_text(issued_at), f"{_AFTER}{after}"))
 
 
 def read(text: str) -> Checkpoint:

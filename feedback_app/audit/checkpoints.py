@@ -4,6 +4,7 @@ Nothing is signed that contradicts what was signed before, or with a key the log
 given out can never be taken back, and two signed histories are the end of anybody's trust.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from feedback_app.extensions import db, is_reading_only
 from feedback_app.refusals import Refusal
 
 ERASE = "log.erase_sealed"
+_ERASURE = re.compile(r'\{"entry":([1-9][0-9]{0,17})\}')
 
 
 class NotSigned(Refusal):
@@ -38,7 +40,9 @@ def current_checkpoint() -> Checkpoint:
 
 def checkpoint_at(entries: int) -> Checkpoint:
     """The checkpoint of the first `entries` entries, not signed. Raises tree.TreeDamaged."""
-    return of(signer.origin, entries, tree(entries).root(), clock.now())
+    before = select(func.max(LogCheckpoint.size)).where(LogCheckpoint.size < entries)
+    after = db.session.scalar(before) or 0
+    return of(signer.origin, entries, tree(entries).root(), issued_at=clock.now(), after=after)
 
 
 def latest_issued() -> LogCheckpoint | None:
@@ -134,9 +138,10 @@ def refuse_contradiction() -> None:
 
 def erased() -> set[int]:
     """The entries whose sealed part the log says was erased."""
-    wanted = select(LogEntry).where(LogEntry.action == ERASE)
-    numbers = (entry.fact_values.get("entry") for entry in db.session.scalars(wanted))
-    return {number for number in numbers if isinstance(number, int)}
+    wanted = select(LogEntry.facts).where(LogEntry.action == ERASE)
+    # The facts are canonical JSON, so there is one way only to write them.
+    said = (_ERASURE.fullmatch(facts or "") for facts in db.session.scalars(wanted))
+    return {int(one[1]) for one in said if one}
 
 
 def _continues(last: LogCheckpoint, entries: int) -> bool:

@@ -1,64 +1,13 @@
 """Checking a log, entry by entry. Pure: rows in, the first fault out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from feedback_app.audit import hashing
-from feedback_app.audit.checkpoint import OldCheckpoint as Checkpoint
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What can be wrong with a log; {number} is the first place where it shows, {kept} the kept checkpoint's."""
-
-    sentence_zh: str
-    sentence_en: str
-
-
-FAULTS = {
-    "missing": Fault(
-        "第 {number} 条缺失：该条已被删除，或其后各条被重新编号。",
-        "Entry {number} is missing: it was deleted, or the entries after it were renumbered.",
-    ),
-    "foreign": Fault(
-        "出现编号为 {number} 的条目：日志从第 1 条开始，此条不是由系统写入的。",
-        "There is an entry numbered {number}: the log begins at 1, the system never wrote this one.",
-    ),
-    "unreadable": Fault(
-        "第 {number} 条无法读取：其中有不可能由系统写入的内容。",
-        "Entry {number} cannot be read: it holds something the system could not have written.",
-    ),
-    "broken_link": Fault(
-        "第 {number} 条与前一条接不上：其中一条被改动、替换或调换过。",
-        "Entry {number} does not follow the one before it: one of the two was changed, replaced or swapped.",
-    ),
-    "changed": Fault(
-        "第 {number} 条的内容与其哈希不符：该条被改动过。",
-        "Entry {number} does not match its hash: it was changed.",
-    ),
-    "sealed_changed": Fault(
-        "第 {number} 条的密封内容与写入时的承诺不符：密封内容被改动、替换或添加过。",
-        "The sealed part of entry {number} does not match what was committed to: it was changed, replaced or added.",
-    ),
-    "sealed_unreadable": Fault(
-        "第 {number} 条的密封内容无法解开：内容被改动，或密钥不对。",
-        "The sealed part of entry {number} cannot be opened: it was changed, or the key is not the right one.",
-    ),
-    "truncated_sealed": Fault(
-        "日志的末尾被截去：第 {number} 条的密封内容还在，条目已不在。",
-        "The end of the log was cut off: the sealed part of entry {number} is there, the entry is not.",
-    ),
-    "truncated": Fault(
-        "日志比留存的检查点短：检查点见证过第 {kept} 条，现在从第 {number} 条起都没有了。",
-        "The log is shorter than the kept checkpoint: it saw entry {kept}, but everything from entry {number} is gone.",
-    ),
-    "rewritten": Fault(
-        "第 {number} 条与留存的检查点不符：该条或之前的条目被改写过，日志不是检查点见证的那一份。",
-        "Entry {number} differs from the kept checkpoint: it or an earlier one was rewritten; this is not the log "
-        "that the checkpoint saw.",
-    ),
-}
+from feedback_app.audit.checkpoint import OldCheckpoint
+from feedback_app.audit.faults import FAULTS, Found
+from feedback_app.audit.merkle import Frontier
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +22,35 @@ class Verdict:
     sentence_en: str
     erased: int = 0
     """How many entries had a sealed part that has been erased."""
+    root: bytes = b""
+    """The root of the tree over the entries that were read."""
+    fault: str | None = None
+    """The name of the fault in faults.FAULTS."""
 
 
 @dataclass(slots=True)
 class Walk:
-    """A walk along the log from its first entry. `step` takes the entries in the order of their numbers."""
+    """A walk along the log from its first entry. `step` takes the entries in the order of their numbers.
 
-    checkpoint: Checkpoint | None = None
+    On its way it builds the tree: `nodes` holds every hash log_node must hold, `roots` the roots at the sizes wanted,
+    `unsealed` the entries whose sealed part is not there.
+    """
+
+    old: Collection[OldCheckpoint] = ()
+    sizes: Collection[int] = frozenset()
     number: int = 0
     head_hash: str = hashing.NO_HASH
-    erased: int = 0
-    fault: str | None = field(default=None)
-    bad_number: int | None = field(default=None)
+    unsealed: list[int] = field(default_factory=list)
+    nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    roots: dict[int, bytes] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+    frontier: Frontier = field(init=False)
+    _old: dict[int, list[OldCheckpoint]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.frontier = Frontier(self._keep)
+        self._old = {one.size: [other for other in self.old if other.size == one.size] for one in self.old}
+        self._look()
 
     def step(self, row: Mapping[str, Any], sealed: tuple[str, str] | None) -> bool:
         """Check the next entry: its columns, and (salt, opened content) of its sealed part when that is there.
@@ -98,32 +64,48 @@ class Walk:
         if fault:
             return self.stop(fault, row["number"])
         self.number, self.head_hash = row["number"], row["entry_hash"]
-        self.erased += row["sealed_hash"] is not None and sealed is None
-        if (
-            self.checkpoint
-            and self.number == self.checkpoint.size
-            and self.head_hash != self.checkpoint.head_hash
-        ):
+        self.frontier.add(bytes.fromhex(self.head_hash))
+        if sealed is None and row["sealed_hash"] is not None:
+            self.unsealed.append(self.number)
+        return self._look()
+
+    def stop(self, fault: str, number: int, **words: object) -> bool:
+        """Note a bad place, and that the walk ends there."""
+        self.found.append(Found(number, fault, words))
+        return False
+
+    def verdict(self, *, issued: int = 0, kept: Collection[int] = ()) -> Verdict:
+        """What was found, in words; call it at the end. `issued`: how many issued checkpoints agreed; `kept`: the sizes
+        of the kept ones that did."""
+        root = self.frontier.root()
+        if self.found:
+            first = min(self.found, key=lambda one: one.number)
+            zh = "责任日志不成立。" + first.say("zh")
+            en = "The log does not hold. " + first.say("en")
+            return Verdict(
+                False,
+                self.number,
+                self.head_hash,
+                first.number,
+                zh,
+                en,
+                len(self.unsealed),
+                root,
+                first.fault,
+            )
+        zh, en = self._praise(issued, sorted(kept))
+        return Verdict(True, self.number, self.head_hash, None, zh, en, len(self.unsealed), root)
+
+    def _look(self) -> bool:
+        """Whether what was kept elsewhere agrees with the log up to here."""
+        if self.number in self.sizes:
+            self.roots[self.number] = self.frontier.root()
+        if any(one.head_hash != self.head_hash for one in self._old.get(self.number, ())):
             return self.stop("rewritten", self.number)
         return True
 
-    def stop(self, fault: str, number: int) -> bool:
-        """End the walk at the first bad place."""
-        self.fault, self.bad_number = fault, number
-        return False
-
-    def verdict(self) -> Verdict:
-        """What the walk has found, in words; call it at the end."""
-        kept = self.checkpoint.size if self.checkpoint else 0
-        if not self.fault and kept > self.number:
-            self.stop("truncated", self.number + 1)
-        if self.fault:
-            zh, en = FAULTS[self.fault].sentence_zh, FAULTS[self.fault].sentence_en
-            words = {"number": self.bad_number, "kept": kept}
-            zh, en = "责任日志不成立。" + zh.format(**words), "The log does not hold. " + en.format(**words)
-        else:
-            zh, en = self._praise()
-        return Verdict(not self.fault, self.number, self.head_hash, self.bad_number, zh, en, self.erased)
+    def _keep(self, level: int, position: int, found: bytes) -> None:
+        self.nodes[level, position] = found
 
     def _fault_of(self, row: Mapping[str, Any], sealed: tuple[str, str] | None) -> str | None:
         if row["previous_hash"] != self.head_hash:
@@ -137,16 +119,22 @@ class Walk:
             return "unreadable"
         return None
 
-    def _praise(self) -> tuple[str, str]:
-        zh = f"责任日志成立：共 {self.number} 条，逐条相连，无缺号，无改动。"
-        en = f"The log holds: {self.number} entries, each linked to the one before, none missing, none changed."
-        if self.erased:
-            zh += f"其中 {self.erased} 条的密封内容已删除，不影响核验。"
-            en += f" Sealed parts erased: {self.erased}; this does not affect the check."
-        if self.checkpoint:
-            zh += f"与留存的检查点（第 {self.checkpoint.size} 条）相符。"
-            en += f" It agrees with the kept checkpoint (entry {self.checkpoint.size})."
+    def _praise(self, issued: int, kept: list[int]) -> tuple[str, str]:
+        zh = f"责任日志成立：共 {self.number} 条，逐条相连，无缺号，无改动，哈希树完好。"
+        en = f"The log holds: {self.number} entries, each linked to the one before, none missing, none changed, the tree whole."
+        if self.unsealed:
+            zh += f"其中 {len(self.unsealed)} 条的密封内容已依法删除并有记录，不影响核验。"
+            en += f" Sealed parts erased, with their record: {len(self.unsealed)}; this does not affect the check."
+        if issued:
+            zh += f"与本系统已签发的 {issued} 个检查点相符。"
+            en += f" Issued checkpoints it agrees with: {issued}."
+        if kept:
+            zh += f"与留存的检查点（{'、'.join(f'第 {size} 条' for size in kept)}）相符。"
+            en += f" It agrees with what was kept elsewhere (entry {', '.join(map(str, kept))})."
         else:
-            zh += "未对照留存的检查点，不能排除末尾被截去或全部被重写。"
+            zh += "未对照另处留存的检查点，不能排除末尾被截去或全部被重写。"
             en += " No kept checkpoint was compared, so a cut-off end or a complete rewriting cannot be ruled out."
         return zh, en
+
+
+__all__ = ["FAULTS", "Found", "Verdict", "Walk"]

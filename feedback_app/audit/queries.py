@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Text, and_, exc, func, or_, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, and_, or_, select, union_all
 
 from feedback_app.audit.actions import ACTIONS
-from feedback_app.audit.checkpoint import OldCheckpoint as Checkpoint
+from feedback_app.audit.checking import UnknownKey, verify
+from feedback_app.audit.checkpoint import Checkpoint, OldCheckpoint
 from feedback_app.audit.checkpoints import (
     consistency_proof,
     current_checkpoint,
@@ -20,14 +21,15 @@ from feedback_app.audit.checkpoints import (
     signed_now,
     size,
 )
-from feedback_app.audit.hashing import HASHED_COLUMNS, NO_HASH
-from feedback_app.audit.models import LogEntry, LogSealed
-from feedback_app.audit.proof import Verdict, Walk
+from feedback_app.audit.hashing import NO_HASH
+from feedback_app.audit.models import LogEntry
+from feedback_app.audit.tree import tree
 from feedback_app.clock import LEGAL_ZONE
 from feedback_app.extensions import db
 
 __all__ = [
     "Head",
+    "UnknownKey",
     "chain",
     "consistency_proof",
     "continues",
@@ -44,10 +46,8 @@ __all__ = [
     "size",
     "verify",
 ]
-CHUNK = 2_000
 _BY_NUMBER = (LogEntry.number.desc(),)
 _BY_TIME = (LogEntry.at.desc(), LogEntry.number.desc())
-_READ = (*(LogEntry.__table__.c[name] for name in HASHED_COLUMNS), LogEntry.__table__.c.entry_hash)
 
 
 class Head(NamedTuple):
@@ -107,86 +107,12 @@ def chain(subject: str, *, after: int = 0, limit: int = 500) -> Sequence[LogEntr
     return db.session.scalars(lines.order_by(LogEntry.number).limit(limit)).all()
 
 
-def continues(checkpoint: Checkpoint) -> bool:
-    """Whether the entry a checkpoint saw still bears the same hash: one look-up, no proof; `verify` is the proof."""
+def continues(checkpoint: Checkpoint | OldCheckpoint) -> bool:
+    """Whether the log leads on from a checkpoint, by its stored hashes; `verify` is the proof. Raises tree.TreeDamaged."""
+    if isinstance(checkpoint, Checkpoint):
+        return checkpoint.size <= size() and tree(checkpoint.size).root() == checkpoint.root
     kept = select(LogEntry.entry_hash).where(LogEntry.number == checkpoint.size)
     return (db.session.scalar(kept) or NO_HASH) == checkpoint.head_hash
-
-
-def verify(upto: int | None = None, checkpoint: Checkpoint | None = None) -> Verdict:
-    """Check the whole log, or its first `upto` entries, and compare it with a checkpoint kept elsewhere.
-
-    Checks that numbers run without gaps, each entry follows the one before, each column still makes the hash, and
-    each sealed part that is there still makes its commitment (one that is not there counts as erased). Reads in
-    chunks; entries appended meanwhile are left out. Raises ValueError for a checkpoint beyond `upto`.
-    """
-    if upto is not None and checkpoint and checkpoint.size > upto:
-        raise ValueError("the checkpoint lies beyond the entries to be checked")
-    walk = Walk(checkpoint)
-    last_sealed = (
-        db.session.scalar(select(func.max(LogSealed.entry_number))) or 0
-    )  # before the head, for no false alarm
-    end = head().number if upto is None else upto
-    if _walk_to(end, walk) and upto is None and (orphan := _sealed_without_entry(last_sealed)) is not None:
-        walk.stop("truncated_sealed" if orphan > walk.number else "sealed_changed", orphan)
-    return walk.verdict()
-
-
-def _walk_to(end: int, walk: Walk) -> bool:
-    last, size = None, CHUNK
-    while True:
-        try:
-            rows = _read_after(last, end, size)
-        except (exc.DBAPIError, ValueError, TypeError):
-            # Something no entry can hold. Look at one row after the other, to name the first that cannot be read.
-            if size == 1:
-                return walk.stop("unreadable", _number_after(last, end))
-            size = 1
-            continue
-        if not rows:
-            return True
-        if not all(_step(walk, row) for row in rows):
-            return False
-        last = rows[-1].number
-
-
-def _step(walk: Walk, row: Row[Any]) -> bool:
-    if row.sealed_content is None and row.salt is None:
-        return walk.step(row._asdict(), None)
-    try:
-        opened = LogSealed.__table__.c.content.type.process_result_value(
-            row.sealed_content, db.engine.dialect
-        )
-    except (ValueError, TypeError, AttributeError):
-        return walk.stop("sealed_unreadable", row.number)
-    return walk.step(row._asdict(), (row.salt, opened))
-
-
-def _read_after(last: int | None, end: int, size: int) -> Sequence[Row[Any]]:
-    # The sealed text is taken as it lies in the table: one part that cannot be opened must not hide all the others.
-    sealed = type_coerce(LogSealed.content, Text).label("sealed_content")
-    wanted = select(*_READ, LogSealed.salt, sealed).outerjoin_from(
-        LogEntry, LogSealed, LogSealed.entry_number == LogEntry.number
-    )
-    return db.session.execute(_page(wanted, last, end).limit(size)).all()
-
-
-def _number_after(last: int | None, end: int) -> int:
-    number: int = db.session.execute(_page(select(LogEntry.number), last, end).limit(1)).scalar_one()
-    return number
-
-
-def _page(wanted: Any, last: int | None, end: int) -> Any:
-    if last is not None:
-        wanted = wanted.where(LogEntry.number > last)
-    return wanted.where(LogEntry.number <= end).order_by(LogEntry.number)
-
-
-def _sealed_without_entry(last_sealed: int) -> int | None:
-    parts = select(func.min(LogSealed.entry_number)).outerjoin(
-        LogEntry, LogSealed.entry_number == LogEntry.number
-    )
-    return db.session.scalar(parts.where(LogEntry.number.is_(None), LogSealed.entry_number <= last_sealed))
 
 
 def _branches(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from feedback_app.audit import hashing, operations, queries
+from feedback_app.audit import checking, hashing, operations, queries
 from feedback_app.audit.actor import Actor
-from feedback_app.audit.checkpoint import OldCheckpoint as Checkpoint
+from feedback_app.audit.checkpoint import Kept, OldCheckpoint
 from feedback_app.audit.models import LogEntry, LogSealed
 from feedback_app.audit.proof import FAULTS, Walk
 from feedback_app.extensions import db, keyring
@@ -19,7 +19,7 @@ BY = Actor("staff", 3, "赵明", "执法人员", "执法大队", on_behalf_of="�
 
 
 def checkpoint():
-    return Checkpoint("here", *queries.head())
+    return OldCheckpoint("here", *queries.head())
 
 
 def expect_bad(number, fault, **more):
@@ -27,7 +27,7 @@ def expect_bad(number, fault, **more):
     verdict = queries.verify(**more)
     assert not verdict.holds
     assert verdict.first_bad_number == number
-    words = {"number": number, "kept": more["checkpoint"].size if more else 0}
+    words = {"number": number, "kept": more["kept"][0].checkpoint.size if more else 0}
     assert verdict.sentence_zh.endswith(FAULTS[fault].sentence_zh.format(**words))
     assert verdict.sentence_en.endswith(FAULTS[fault].sentence_en.format(**words))
     return verdict
@@ -39,18 +39,18 @@ def test_an_empty_log_holds(app):
 
 
 def test_an_untouched_log_holds(app, fill, monkeypatch):
-    monkeypatch.setattr(queries, "CHUNK", 3)
+    monkeypatch.setattr(checking, "CHUNK", 3)
     fill(10)
     kept = checkpoint()
     fill(1)
-    verdict = queries.verify(checkpoint=kept)
+    verdict = queries.verify(kept=[Kept(kept)])
     assert (verdict.holds, verdict.entries, verdict.erased, verdict.first_bad_number) == (True, 11, 0, None)
     assert verdict.head_hash == queries.head().entry_hash
     assert "11" in verdict.sentence_zh
     assert "检查点（第 10 条）" in verdict.sentence_zh
     assert queries.verify(upto=4).entries == 4
     with pytest.raises(ValueError, match="beyond"):
-        queries.verify(upto=4, checkpoint=kept)
+        queries.verify(upto=4, kept=[Kept(kept)])
 
 
 CHANGES = {
@@ -215,7 +215,7 @@ def test_a_cut_off_end_shows_only_beside_a_checkpoint(app, fill, owner):
     alone = queries.verify()
     assert alone.holds
     assert "不能排除末尾被截去" in alone.sentence_zh
-    expect_bad(5, "truncated", checkpoint=kept)
+    expect_bad(5, "truncated", kept=[Kept(kept)])
 
 
 def test_a_cut_off_end_that_left_its_sealed_part_shows_alone(app, fill, owner):
@@ -229,7 +229,7 @@ def test_an_emptied_log_is_refused_by_a_checkpoint(app, fill, owner):
     fill(1)
     kept = checkpoint()
     owner().run("DELETE FROM log_entry")
-    expect_bad(1, "truncated", checkpoint=kept)
+    expect_bad(1, "truncated", kept=[Kept(kept)])
 
 
 def test_an_entry_rehashed_alone_breaks_the_next(app, fill, owner):
@@ -253,8 +253,8 @@ def test_a_history_rewritten_with_the_programs_own_code_is_refused_by_a_checkpoi
         hands.change(number, previous_hash=forged["previous_hash"], actor_name="别人", entry_hash=previous)
     db.session.rollback()
     assert queries.verify().holds
-    expect_bad(3, "rewritten", checkpoint=older)
-    expect_bad(5, "rewritten", checkpoint=kept)
+    expect_bad(3, "rewritten", kept=[Kept(older)])
+    expect_bad(5, "rewritten", kept=[Kept(kept)])
 
 
 def test_a_history_cut_off_and_continued_is_refused_by_a_checkpoint(app, fill, owner):
@@ -266,7 +266,7 @@ def test_a_history_cut_off_and_continued_is_refused_by_a_checkpoint(app, fill, o
     hands.run("DELETE FROM log_sealed WHERE entry_number > 2")
     fill(4)
     assert queries.verify().holds
-    expect_bad(5, "rewritten", checkpoint=kept)
+    expect_bad(5, "rewritten", kept=[Kept(kept)])
 
 
 def test_an_older_database_put_back_is_refused_by_a_checkpoint(app, database, fill, tmp_path):
@@ -284,7 +284,7 @@ def test_an_older_database_put_back_is_refused_by_a_checkpoint(app, database, fi
         file.with_name(file.name + name).unlink(missing_ok=True)
     (tmp_path / "old.db").replace(file)
     assert queries.verify().holds
-    expect_bad(4, "truncated", checkpoint=kept)
+    expect_bad(4, "truncated", kept=[Kept(kept)])
 
 
 def sealed(hands, number, **columns):
@@ -349,18 +349,19 @@ def test_sealed_words_of_no_entry_are_found(app, fill, owner):
 
 def test_a_lawful_erasure_leaves_a_gap_that_is_counted_and_the_log_holds(app, fill):
     fill(4)
-    db.session.execute(sa.delete(LogSealed).where(LogSealed.entry_number == 2))
+    entry = operations.erase_sealed(2, by=BY, reason="反映人请求删除")
     db.session.commit()
+    assert (entry.action, entry.fact_values) == ("log.erase_sealed", {"entry": 2})
     verdict = queries.verify()
-    assert (verdict.holds, verdict.entries, verdict.erased) == (True, 4, 1)
-    assert "其中 1 条的密封内容已删除" in verdict.sentence_zh
+    assert (verdict.holds, verdict.entries, verdict.erased) == (True, 5, 1)
+    assert "其中 1 条的密封内容已依法删除" in verdict.sentence_zh
     entry = db.session.get_one(LogEntry, 2)
     assert (entry.is_erased, entry.reason) == (True, None)
     assert not db.session.get_one(LogEntry, 1).is_erased
 
 
 def test_what_cannot_be_read_is_placed_and_does_not_stop_the_check(app, fill, owner, monkeypatch):
-    monkeypatch.setattr(queries, "CHUNK", 3)
+    monkeypatch.setattr(checking, "CHUNK", 3)
     fill(9)
     hands = owner()
     if db.engine.dialect.name == "sqlite":
@@ -387,7 +388,7 @@ def test_a_database_that_is_gone_is_no_broken_log(app, fill, owner):
 
 def test_housekeeping_raises_no_false_alarm(app, database, fill):
     fill(6)
-    db.session.execute(sa.delete(LogSealed).where(LogSealed.entry_number == 2))
+    operations.erase_sealed(2, by=BY, reason="依法删除")
     db.session.commit()
     kept = checkpoint()
     db.session.remove()
@@ -397,7 +398,7 @@ def test_housekeeping_raises_no_false_alarm(app, database, fill):
     else:
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM FULL log_entry")
-    assert queries.verify(checkpoint=kept).holds
+    assert queries.verify(kept=[Kept(kept)]).holds
 
 
 @pytest.mark.parametrize("zone", ["Asia/Urumqi", "America/St_Johns", "UTC"])
@@ -416,7 +417,7 @@ def test_a_copy_in_another_database_raises_no_false_alarm(app, fill, tmp_path):
     rows = [dict(row._mapping) for row in db.session.execute(sa.select(LogEntry.__table__))]
     with elsewhere.begin() as connection:
         connection.execute(sa.insert(LogEntry.__table__), rows)
-    walk = Walk(checkpoint())
+    walk = Walk([checkpoint()])
     with elsewhere.connect() as connection:
         assert all(
             walk.step(dict(row._mapping), None)
@@ -428,7 +429,7 @@ def test_a_copy_in_another_database_raises_no_false_alarm(app, fill, tmp_path):
 
 def test_what_is_appended_during_the_check_is_left_out(app, fill, monkeypatch):
     fill(4)
-    read, seen = queries._read_after, []
+    read, seen = checking._read_after, []
 
     def read_while_others_write(*given):
         if not seen:
@@ -436,7 +437,7 @@ def test_what_is_appended_during_the_check_is_left_out(app, fill, monkeypatch):
             write_one()
         return read(*given)
 
-    monkeypatch.setattr(queries, "_read_after", read_while_others_write)
+    monkeypatch.setattr(checking, "_read_after", read_while_others_write)
     verdict = queries.verify()
     assert (verdict.holds, verdict.entries) == (True, 4)
     assert queries.verify().entries == 5

@@ -1,0 +1,33 @@
+"""What time itself does for the log: while it grows, a signed checkpoint every so many minutes."""
+
+from datetime import timedelta
+
+from flask import current_app
+
+from feedback_app import clock
+from feedback_app.audit import operations, queries
+from feedback_app.audit.actor import SYSTEM
+from feedback_app.extensions import db, reading_only
+
+
+def issue_due() -> bool:
+    """Sign and keep a checkpoint when the log grew and the last one is old enough; whether one was made.
+
+    Harmless in two relays at once: the second finds the checkpoint of the first. Raises checkpoints.NotSigned and
+    tree.TreeDamaged, which the program's own log then says again and again, until somebody looks.
+    """
+    if not _is_due():
+        return False
+    operations.issue_checkpoint(by=SYSTEM)
+    db.session.commit()
+    return True
+
+
+def _is_due() -> bool:
+    """Asked without the write lock, once a minute."""
+    pause = timedelta(minutes=current_app.config["CHECKPOINT_MINUTES"])
+    with reading_only():
+        last, size = queries.latest_issued(), queries.size()
+        due = size > last.size and clock.now() >= last.issued_at + pause if last else size > 0
+        db.session.rollback()
+    return due
