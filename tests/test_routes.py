@@ -130,6 +130,7 @@ TABLE = (
     Row("/records/<ref>/versions/<int:number>", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/versions/<int:number>/proof", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/versions/<int:number>/proof.json", "GET", PUBLIC_RECORD),
+    Row("/search", "GET", ALL),
     Row("/corrections", "GET", ALL),
     Row("/procedure", "GET", ALL),
     Row("/regulation", "GET", ALL),

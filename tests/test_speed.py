@@ -28,6 +28,11 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "version": (None, "/records/{record}/versions/1"),
     "report form": (None, "/records/{record}/report"),
     "corrections": (None, "/corrections"),
+    "search": (None, "/search?q=%E7%BD%9A%E6%AC%BE"),
+    "search for one character": (None, "/search?q=%E6%B0%B4&kind=penalty&year=2025"),
+    "narrowed list": (None, "/disclosures/ex_post?year=2025&party=organization&unit=3"),
+    "corrected": (None, "/disclosures/ex_post/penalty?corrected=yes"),
+    "late": (None, "/disclosures/ex_post?late=yes"),
     "queue of a clerk": ("sunlei", "/staff/"),
     "queue of a leader": ("liweidong", "/staff/"),
     "queue of an investigator": ("liufang", "/staff/"),
@@ -65,7 +70,7 @@ IN_ORDER = (
 # Tables that grow with every report. Staff, units, sessions and the calendar do not.
 GROWING = {
     "ticket", "claim", "disclosure_record", "record_version", "record_act", "clock", "log_entry", "log_sealed",
-    "owed_message", "channel_publication", "correction", "verification", "attachment", "record_clarification",
+    "owed_message", "search_entry", "channel_publication", "correction", "verification", "attachment", "record_clarification",
 }  # fmt: skip
 # A later page of each, wherever it begins: {moment} and a number.
 LATER = {

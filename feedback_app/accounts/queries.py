@@ -33,6 +33,11 @@ def unit_by_code(code: str) -> OrgUnit | None:
     return db.session.scalar(select(OrgUnit).where(OrgUnit.code == code))
 
 
+def units() -> list[OrgUnit]:
+    """Every unit, in the order they were set up."""
+    return list(db.session.scalars(select(OrgUnit).order_by(OrgUnit.id)))
+
+
 def holders(*roles: Role) -> list[StaffUser]:
     """Active people who hold any of these roles, by name of unit and person."""
     return list(

@@ -20,6 +20,7 @@ from feedback_app.search.models import SearchEntry
 from feedback_app.search.operations import Entry
 
 KIND = "record"
+EVERYTHING = "is=record"  # the tag every entry bears
 AT_ONCE = 200
 # The bureau's name is written in more ways than one (昌吉州… beside 昌吉回族自治州…): whoever types the short one finds the long one.
 SHORT_NAMES = (
@@ -51,7 +52,7 @@ def entry_of(record: DisclosureRecord, clocks: Iterable[Clock], is_corrected: bo
         record.ref,
         (title, *said),
         record.published_at,
-        tuple(f"{name}={value}" for name, value in tags.items() if value),
+        (EVERYTHING, *(f"{name}={value}" for name, value in tags.items() if value)),
         tuple(also),
     )
 

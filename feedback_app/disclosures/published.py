@@ -19,7 +19,15 @@ def values(record: DisclosureRecord) -> dict[str, Any]:
     if live is None:
         return {}
     fields = record.category.public_fields(record.party_kind)
-    return {field.key: live.field_values.get(field.key) for field in fields}
+    return {field.key: _public_part(field, live.field_values.get(field.key)) for field in fields}
+
+
+def _public_part(field: Field, value: Any) -> Any:
+    """A table without its internal columns."""
+    if not isinstance(value, list):
+        return value
+    internal = {column.key for column in field.columns if not column.public}
+    return [{key: cell for key, cell in row.items() if key not in internal} for row in value]
 
 
 def lines(record: DisclosureRecord, lang: str = "zh") -> Iterator[tuple[Field, str]]:

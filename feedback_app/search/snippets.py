@@ -6,8 +6,12 @@ from functools import lru_cache
 
 from feedback_app.search.words import Phrase, folded, is_chinese
 
-BEFORE, LONG = 24, 96  # characters shown before the first find, and altogether
+BEFORE, LONG = 24, 80  # characters shown before a find, and of one passage
+MOST_WINDOWS = 2
 READ = 20_000  # what stands further on is found, but not shown
+
+
+Place = tuple[int, int, int]  # from, to, and which of the phrases
 
 
 @dataclass(frozen=True)
@@ -18,43 +22,66 @@ class Piece:
     is_found: bool
 
 
-def snippet(text: str, looked_for: Sequence[Phrase], *, whole: bool = False) -> list[Piece]:
-    """The passage around the first find, in pieces. `whole`: all of the text, for a title."""
+def snippet(text: str, looked_for: Sequence[Phrase]) -> list[Piece]:
+    """The passages around the first finds, in pieces; the beginning when there is none."""
+    text = text[:READ]
     found = _places(text, looked_for)
-    if not whole and not found:
-        return [Piece(text[:LONG] + ("…" if len(text) > LONG else ""), is_found=False)] if text else []
-    begin, end = (0, len(text)) if whole else _window(text, found[0][0])
-    pieces = [Piece("…", is_found=False)] if begin else []
-    for start, stop in [one for one in found if begin <= one[0] < end]:
-        pieces += [
-            Piece(text[begin:start], is_found=False),
-            Piece(text[start : min(stop, end)], is_found=True),
-        ]
-        begin = min(stop, end)
-    pieces += [Piece(text[begin:end] + ("…" if end < len(text) else ""), is_found=False)]
+    windows = _windows(text, found) or [(0, min(LONG, len(text)))]
+    pieces: list[Piece] = []
+    for begin, end in windows:
+        pieces += [Piece("…", is_found=False)] if begin else []
+        pieces += _cut(text, begin, end, found)
+    if windows[-1][1] < len(text):
+        pieces.append(Piece("…", is_found=False))
+    return pieces
+
+
+def whole(text: str, looked_for: Sequence[Phrase]) -> list[Piece]:
+    """All of a text, a title, in pieces."""
+    return _cut(text, 0, len(text), _places(text, looked_for))
+
+
+def _cut(text: str, begin: int, end: int, found: list[Place]) -> list[Piece]:
+    pieces = []
+    for start, stop, _ in found:
+        if begin <= start < end:
+            pieces.append(Piece(text[begin:start], is_found=False))
+            begin = min(stop, end)
+            pieces.append(Piece(text[start:begin], is_found=True))
+    pieces.append(Piece(text[begin:end], is_found=False))
     return [one for one in pieces if one.words]
 
 
-def _window(text: str, first: int) -> tuple[int, int]:
-    begin = max(0, first - BEFORE)
-    return (0 if begin < BEFORE // 2 else begin), min(len(text), begin + LONG)
+def _windows(text: str, found: list[Place]) -> list[tuple[int, int]]:
+    """Around the first find of each phrase, as far as there is room; what lies in a window already needs no other."""
+    windows: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    for start, _, phrase in found:
+        if phrase in seen or len(windows) == MOST_WINDOWS:
+            continue
+        seen.add(phrase)
+        if windows and start < windows[-1][1]:
+            continue
+        begin = max(start - BEFORE, windows[-1][1] if windows else 0)
+        windows.append((0 if begin < BEFORE // 2 else begin, min(len(text), begin + LONG)))
+    return windows
 
 
-def _places(text: str, looked_for: Sequence[Phrase]) -> list[tuple[int, int]]:
+def _places(text: str, looked_for: Sequence[Phrase]) -> list[Place]:
     """Where the phrases stand, without overlap. Signs that folding drops or multiplies lead back to their places."""
-    shape, back = _with_places(text[:READ])
-    found: list[tuple[int, int]] = []
-    for one in looked_for:
+    shape, back = _with_places(text)
+    found: list[Place] = []
+    for number, one in enumerate(looked_for):
         sought, start = _together(one), 0
         while sought and (at := shape.find(sought, start)) >= 0:
             start = at + len(sought)
             place = back[at], back[start - 1] + 1
             if not _is_inside_a_word(text, *place, is_open=one.is_open):
-                found.append(place)
-    kept: list[tuple[int, int]] = []
-    for start, stop in sorted(found):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, stop))
+                found.append((*place, number))
+    kept: list[Place] = []
+    for one_place in sorted(found):
+        if not kept or one_place[0] >= kept[-1][1]:
+            kept.append(one_place)
     return kept
 
 

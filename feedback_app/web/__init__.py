@@ -14,6 +14,7 @@ from feedback_app.accounts.views_public import accounts
 from feedback_app.accounts.way_back import own_page
 from feedback_app.disclosures.views_public import public
 from feedback_app.disclosures.views_public.proof_pages import proofs
+from feedback_app.disclosures.views_public.searching import searching
 from feedback_app.disclosures.views_staff import staff_records
 from feedback_app.extensions import db, login_manager
 from feedback_app.outbox import jobs as outbox
@@ -58,6 +59,7 @@ def init_app(app: Flask) -> None:
         web,
         public,
         proofs,
+        searching,
         report,
         status,
         accounts,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback_app.search.snippets import LONG, snippet
+from feedback_app.search.snippets import LONG, snippet, whole
 from feedback_app.search.words import MOST_PHRASES, MOST_SIGNS, phrases, stream
 
 
@@ -43,7 +43,7 @@ def test_a_question_of_any_length_looks_for_a_few_things() -> None:
 
 
 def marked(text: str, asked: str) -> list[str]:
-    return [piece.words for piece in snippet(text, phrases(asked), whole=True) if piece.is_found]
+    return [piece.words for piece in whole(text, phrases(asked)) if piece.is_found]
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,15 @@ def test_a_snippet_is_the_passage_around_the_find() -> None:
     assert "废水" in [piece.words for piece in pieces if piece.is_found]
     assert together.startswith("…")
     assert together.endswith("…")
-    assert len(together) <= LONG + 2
+    assert len(together) == LONG + 2
 
 
 def test_a_snippet_without_a_find_is_the_beginning() -> None:
     assert "".join(piece.words for piece in snippet("甲" * 200, phrases("乙"))) == "甲" * LONG + "…"
+
+
+def test_two_things_far_apart_are_both_shown() -> None:
+    text = "红星" + "前" * 300 + "浓烟" + "后" * 300
+    pieces = snippet(text, phrases("浓烟 红星"))
+    assert [piece.words for piece in pieces if piece.is_found] == ["红星", "浓烟"]
+    assert "".join(piece.words for piece in pieces).count("…") == 2

@@ -13,8 +13,9 @@ from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines.rules import RULES, length_of
 from feedback_app.disclosures import catalogue, queries
 from feedback_app.disclosures.fields import show
+from feedback_app.disclosures.finding import Wanted
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
-from feedback_app.disclosures.views_public import shown
+from feedback_app.disclosures.views_public import narrowing, shown
 from feedback_app.paging import After
 from feedback_app.regulation import articles
 
@@ -45,15 +46,12 @@ def home() -> str:
 @public.get("/disclosures/<stage>")
 def stage(stage: str) -> str:
     row = _stage_or_404(stage)
-    page = queries.published(stage=row.stage.value, after=_after())
     return render_template(
         "disclosures/stage.html",
+        **narrowing.listed(Wanted(stage=row.stage.value)),
         stage=row,
         categories=catalogue.by_stage(row.stage),
         matters=shown.matters_by_category(),
-        page=page,
-        corrected=queries.corrected_ids(page.rows),
-        is_first=_after() is None,
     )
 
 
@@ -63,19 +61,16 @@ def category(stage: str, category_key: str) -> str:
     found = next((one for one in catalogue.by_stage(row.stage) if one.key == category_key), None) or abort(
         404
     )
-    page = queries.published(category_key=found.key, after=_after())
     rule = RULES.get(found.clock)
     return render_template(
         "disclosures/category.html",
+        **narrowing.listed(Wanted(stage=row.stage.value, category=found.key)),
         category=found,
         stage=row,
         rule=rule,
         limit=length_of(rule, current_app.config) if rule else None,
         retention=shown.retention(found),
         party_kinds=catalogue.PARTY_KINDS,
-        page=page,
-        corrected=queries.corrected_ids(page.rows),
-        is_first=_after() is None,
     )
 
 
