@@ -28,7 +28,6 @@ SHORT_NAMES = (
     ("生态环境局阜康市分局", "阜康市生态环境分局"),
     ("生态环境局阜康市分局", "阜康分局"),
 )
-_RETENTION = "RETENTION_"
 
 
 def entry_of(record: DisclosureRecord, clocks: Iterable[Clock], is_corrected: bool) -> Entry:
@@ -127,8 +126,11 @@ def _also_known(text: str) -> Iterator[str]:
 
 
 def _was_late(limit: Clock, record: DisclosureRecord) -> bool:
-    """Whether a limit was over when the record was published; a clock that still runs then is stopped just after."""
-    if limit.rule.startswith(_RETENTION) or record.published_at is None:
+    """Whether a limit of publication was over when the record was published; a clock that still runs then is stopped
+    just after. Other clocks of the record (how long it stays, how soon it must come down) say nothing of that."""
+    row = record.category
+    of_publication = {row.clock, row.change_clock, row.clock_by_value and row.clock_by_value.clock}
+    if limit.rule not in of_publication or record.published_at is None:
         return False
     return limit.outcome == "late" or (
         limit.is_open and limit.due_on < clock.to_local(record.published_at).date()

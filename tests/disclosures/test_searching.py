@@ -1,6 +1,7 @@
 """Finding public records: by words on the search page, and by what a list is narrowed to."""
 
 import re
+from datetime import date
 from html import unescape
 from typing import Any
 
@@ -15,7 +16,7 @@ from feedback_app.disclosures.finding import Wanted
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.operations.mirrors import reflect
 from feedback_app.extensions import db
-from tests.factories import RIGHT_AMOUNT, beijing, people, published_penalty
+from tests.factories import RIGHT_AMOUNT, beijing, changed, people, published_penalty
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -124,10 +125,8 @@ def test_what_was_published_late_is_a_list_of_its_own(client: FlaskClient) -> No
     assert refs(client.get("/disclosures/ex_post?late=yes").text) == []
     late = published_penalty(document_number="昌州环阜罚〔2026〕9号")
     with clock.at(beijing("2026-12-30 09:00")):
-        records.publish_update(
-            late, late.live.field_values | {"performance": "已缴清"}, note_zh="更新", note_en="updated",
-            formed_on=beijing("2026-11-20 09:00").date(), by=people().zhouting,
-        )  # fmt: skip
+        changed(late, date(2026, 11, 20), performance="已缴清")
+    db.session.commit()
     assert refs(client.get("/disclosures/ex_post?late=yes").text) == [late.ref]
     assert record.ref not in client.get("/disclosures/ex_post?late=yes").text
 

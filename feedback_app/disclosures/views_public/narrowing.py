@@ -88,7 +88,11 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         "kind": [
             (str(row.stage), row.label_en if english else row.label_zh) for row in catalogue.STAGES.values()
         ]
-        + [(row.key, row.label_en.capitalize() if english else row.label_zh) for row in catalogue.CATEGORIES if row.is_public and row.is_on],
+        + [
+            (row.key, row.label_en.capitalize() if english else row.label_zh)
+            for row in catalogue.CATEGORIES
+            if row.is_public and row.is_on
+        ],
         "corrected": [("yes", _("只看更正过的"))],
         "late": [("yes", _("只看超过时限公示的"))],
     }
