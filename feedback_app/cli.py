@@ -18,6 +18,7 @@ from feedback_app.extensions import db
 from feedback_app.outbox import jobs
 from feedback_app.refusals import Refusal
 from feedback_app.sample.commands import sample
+from feedback_app.witness.commands import witness
 
 content = AppGroup("content", help="示例内容 · The starting content.")
 outbox = AppGroup("outbox", help="待发邮件 · Messages owed.")
@@ -26,6 +27,7 @@ users = AppGroup("users", help="工作人员账号 · Staff accounts.")
 
 def init_app(app: Flask) -> None:
     """Hang the commands on the app."""
+    log.add_command(witness)
     for command in (content, outbox, users, log, deadlines, search, worker, sample):
         app.cli.add_command(command)
 

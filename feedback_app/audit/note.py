@@ -107,6 +107,12 @@ class SigningKey:
         public = Ed25519PrivateKey.from_private_bytes(self.seed).public_key().public_bytes_raw()
         return VerifierKey(self.name, public, self.kind)
 
+    @property
+    def private_text(self) -> str:
+        """The form `signing_key` reads: PRIVATE+KEY+name+id+base64(kind || seed)."""
+        packed = base64.b64encode(bytes([self.kind]) + self.seed).decode()
+        return f"{_PRIVATE}{self.name}+{self.verifier.key_id.hex()}+{packed}"
+
     def sign(self, text: str, *, at: int | None = None) -> Signature:
         """This key's signature of a text. `at`: seconds since 1970, for a cosignature only.
 
