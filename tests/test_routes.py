@@ -134,6 +134,7 @@ TABLE = (
     Row("/corrections", "GET", ALL),
     Row("/procedure", "GET", ALL),
     Row("/regulation", "GET", ALL),
+    Row("/officers", "GET", ALL),
     # Reporting, and asking where a report stands
     Row("/report", "GET", ALL),
     Row("/records/<ref>/report", "GET POST", PUBLIC_RECORD),
@@ -180,6 +181,7 @@ TABLE = (
     Row("/staff/records/", "GET", STAFF),
     Row("/staff/records/new", "GET", PREPARES),
     Row("/staff/records/new/<key>", "GET POST", NEW_RECORD),
+    Row("/staff/records/<ref>/sheet", "GET", RECORD),
     Row("/staff/records/<ref>", "GET", RECORD),
     Row("/staff/records/<ref>/draft", "GET POST", OWN_RECORD),
     Row("/staff/records/<ref>/return", "POST", RECORD),

@@ -1,14 +1,17 @@
 """Reading records: lists by keyset, a record with its versions, its history."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from feedback_app.disclosures import catalogue
+from feedback_app.disclosures.fields import FieldKind
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordClarification, RecordVersion
 from feedback_app.disclosures.workflow import BEGINNING_ANEW, IN_WORK, INVOLVING_ACTS, PUBLISHED
 from feedback_app.extensions import db
 from feedback_app.paging import After, Page, newest_first
 
 PAGE = 20
+MOST_ROSTERS = 50
 
 
 def published(
@@ -51,6 +54,36 @@ def public_record(ref: str) -> DisclosureRecord | None:
     """A record the public may see."""
     record = record_by_ref(ref)
     return record if record is not None and record.is_public else None
+
+
+def public_refs(refs: list[str]) -> set[str]:
+    """Which of these records the public may see; no query for none."""
+    if not refs:
+        return set()
+    wanted = select(DisclosureRecord.ref).where(
+        DisclosureRecord.ref.in_(refs), DisclosureRecord.status == PUBLISHED
+    )
+    return set(db.session.scalars(wanted))
+
+
+def live_versions_with(kind: FieldKind, limit: int = MOST_ROSTERS) -> list[RecordVersion]:
+    """What the public sees now of every record whose category has a field of this kind, newest first: one query."""
+    keys = [
+        row.key for row in catalogue.CATEGORIES if any(one.kind is kind and one.public for one in row.fields)
+    ]
+    wanted = (
+        select(RecordVersion)
+        .join(RecordVersion.record)
+        .where(
+            DisclosureRecord.status == PUBLISHED,
+            DisclosureRecord.category_key.in_(keys),
+            RecordVersion.number == DisclosureRecord.live_number,
+        )
+        .order_by(DisclosureRecord.published_at.desc(), DisclosureRecord.id.desc())
+        .options(contains_eager(RecordVersion.record))
+        .limit(limit)
+    )
+    return list(db.session.scalars(wanted))
 
 
 def history(record: DisclosureRecord) -> list[RecordAct]:

@@ -7,6 +7,7 @@ import pytest
 
 from feedback_app import clock
 from feedback_app.disclosures.fields import (
+    CellsRefused,
     Choice,
     Field,
     FieldKind,
@@ -14,6 +15,7 @@ from feedback_app.disclosures.fields import (
     amounts_in,
     clean_text,
     input_help,
+    input_rows,
     parse,
     plain,
     same,
@@ -294,3 +296,118 @@ def test_an_empty_value_reads_as_its_words() -> None:
     assert show(fine, None, "zh") == "无罚款"
     assert plain(fine, None, "en") == "no fine"
     assert show(fine, 0, "zh") == "0 万元（0 元）"
+
+
+# ---- counts, percentages, yes or no, periods, links, other records ----
+
+COUNT = Field("penalties", K.INTEGER, "行政处罚", "Penalties")
+RATE = Field("rate", K.PERCENT, "抽查比例", "Rate")
+SHOWN = Field("shown", K.BOOLEAN, "是否出示", "Shown?")
+PERIOD = Field("period", K.PERIOD, "期限", "Period", may_be_future=True)
+LINK = Field("source", K.LINK, "原文网址", "Original")
+RECORDS = Field("records", K.REFERENCES, "信息编号", "Records")
+TALLY = Field(
+    "tally",
+    K.TABLE,
+    "统计",
+    "Tally",
+    columns=(
+        Field("what", K.TEXT, "项目", "Item"),
+        Field("count", K.INTEGER, "件数", "Count"),
+        Field("sum", K.MONEY, "金额", "Sum", required=False),
+        Field("done", K.BOOLEAN, "办结", "Done?", required=False),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept", "zh", "en"),
+    [
+        (COUNT, "12", 12, "12", "12"),
+        (COUNT, " １，２００ ", 1200, "1200", "1200"),
+        (COUNT, "0", 0, "0", "0"),
+        (RATE, "5", "5%", "5%", "5%"),
+        (RATE, "５．５０％", "5.5%", "5.5%", "5.5%"),
+        (RATE, "100%", "100%", "100%", "100%"),
+        (SHOWN, "yes", True, "是", "yes"),
+        (SHOWN, "否", False, "否", "no"),
+        (
+            PERIOD,
+            "2026年1月1日 至 2028-12-31",
+            "2026-01-01/2028-12-31",
+            "2026年1月1日至2028年12月31日",
+            "1 January 2026 to 31 December 2028",
+        ),
+        (PERIOD, "2026-01-01～2026-01-01", "2026-01-01/2026-01-01", "2026年1月1日至2026年1月1日", "1 January 2026 to 1 January 2026"),
+        (LINK, " https://www.example.gov.cn/a?b=1 ", "https://www.example.gov.cn/a?b=1", "https://www.example.gov.cn/a?b=1",
+         "https://www.example.gov.cn/a?b=1"),
+        (RECORDS, "a8-2026-0001，A1P-2026-0002 A8-2026-0001", "A8-2026-0001、A1p-2026-0002", "A8-2026-0001、A1p-2026-0002",
+         "A8-2026-0001、A1p-2026-0002"),
+    ],
+)  # fmt: skip
+def test_other_kinds_are_kept_shown_and_given_back(
+    field: Field, typed: str, kept: object, zh: str, en: str
+) -> None:
+    value = parse(field, typed)
+    assert value == kept
+    assert type(value) is type(kept)
+    assert (show(field, value, "zh"), show(field, value, "en")) == (zh, en)
+    assert (plain(field, value, "zh"), plain(field, value, "en")) == (zh, en)
+    assert parse(field, to_input(field, value)) == value
+    assert same(field, value, value)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        (COUNT, "-1", "填整数"),
+        (COUNT, "1.5", "填整数"),
+        (COUNT, "十二", "填整数"),
+        (COUNT, "9" * 30, "填整数"),
+        (COUNT, "", "请填写“行政处罚”"),
+        (RATE, "101%", "0到100"),
+        (RATE, "五成", "0到100"),
+        (RATE, "-5", "0到100"),
+        (SHOWN, "也许", "“是”或者“否”"),
+        (SHOWN, "", "请填写“是否出示”"),
+        (PERIOD, "2026-01-01", "从哪天到哪天"),
+        (PERIOD, "2028-12-31 至 2026-01-01", "早于开始"),
+        (PERIOD, "2026-02-30 至 2026-03-01", "日历上没有"),
+        (PERIOD, "至", "2026-09-28"),
+        (LINK, "javascript:alert(1)", "https://"),
+        (LINK, "www.example.gov.cn", "https://"),
+        (LINK, "https://user:secret@example.gov.cn", "https://"),
+        (LINK, "https://[::1", "https://"),
+        (LINK, "https://" + "a" * 600, "最多500字"),
+        (RECORDS, "C4-26-1", "不是信息编号"),
+        (RECORDS, "<script>", "不是信息编号"),
+        (RECORDS, " ".join(f"C4-2026-{n:04d}" for n in range(51)), "最多50个"),
+    ],
+)
+def test_other_kinds_refuse_what_is_none_and_say_how_to_mend_it(field: Field, typed: str, words: str) -> None:
+    with pytest.raises(FieldRefused, match=words) as refused:
+        parse(field, typed)
+    assert refused.value.message_en
+
+
+def test_numbers_in_a_table_keep_their_zeros_and_units() -> None:
+    rows = parse(
+        TALLY, [{"what": "处罚", "count": "0", "sum": "6.8", "done": "是"}, {"what": "强制", "count": "3"}]
+    )
+    assert rows == [
+        {"what": "处罚", "count": "0", "sum": "6800000", "done": "True"},
+        {"what": "强制", "count": "3", "sum": "", "done": ""},
+    ]
+    assert show(TALLY, rows, "zh").split("\n") == [
+        "项目：处罚，件数：0，金额：6.8 万元（68,000 元），办结：是",
+        "项目：强制，件数：3",
+    ]
+    assert parse(TALLY, to_input(TALLY, rows)) == rows
+    assert parse(TALLY, input_rows(TALLY, rows)) == rows
+
+
+def test_every_cell_at_fault_is_named_at_once() -> None:
+    with pytest.raises(CellsRefused) as refused:
+        parse(TALLY, [{"what": "", "count": "x"}, {"what": "强制", "count": "1", "done": "大概"}])
+    assert set(refused.value.cells) == {(0, "what"), (0, "count"), (1, "done")}
+    assert "第2行：请选择“是”或者“否”" in refused.value.message_zh

@@ -4,8 +4,10 @@ The periods count from the date of the document. After the shortest one, duties 
 the longest one the display ends by itself. They bind the credit platforms, not the bureau's own site (Article 12).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from feedback_app.deadlines.periods import count_months
 
@@ -31,6 +33,15 @@ class CreditClass:
         return count_months(decided_on, self.most).due_on
 
 
+@dataclass(frozen=True)
+class CreditDisplay:
+    """How long credit sites show one penalty."""
+
+    row: CreditClass
+    least_until: date
+    most_until: date
+
+
 CREDIT_CLASSES: dict[str, CreditClass] = {
     row.key: row
     for row in (
@@ -39,3 +50,12 @@ CREDIT_CLASSES: dict[str, CreditClass] = {
         CreditClass("serious", "严重", "serious", 12, 36, True),
     )
 }
+
+
+def credit_display(values: Mapping[str, Any]) -> CreditDisplay | None:
+    """The periods that follow from a penalty's class and date; None where there is no class."""
+    row, decided_on = CREDIT_CLASSES.get(values.get("credit_class") or ""), values.get("decided_on")
+    if row is None or not decided_on:
+        return None
+    day = date.fromisoformat(decided_on)
+    return CreditDisplay(row, row.least_until(day), row.most_until(day))

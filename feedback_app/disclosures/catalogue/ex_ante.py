@@ -127,6 +127,9 @@ LEGAL_BASIS_LIST = ex_ante_row(
             "法律、法规、规章",
             "Laws, regulations and rules",
             article="5",
+            filter_by="status",
+            points=("replaced_by", "title"),
+            redact=Redact.NONE,
             columns=(
                 *columns(
                     ("title", "名称", "Title"),

@@ -101,7 +101,8 @@ class Field:
     `only_for` names the kinds of regulated party the field is asked for (empty: all). `columns` describes the rows
     of a table; each column is itself a field. `may_be_future` allows a date after today. `blank_*` is what a page
     says when an optional field is empty. `required_when` (field key, value) makes an optional field needed when another
-    field has that value. `redact` is what must be hidden before publication (see `redaction.py`);
+    field has that value. Of a table, `filter_by` is the choice column its page can be narrowed by, and `points` a column
+    whose cells name other rows by another column (replaced_by → title). `redact` is what must be hidden before publication (see `redaction.py`);
     `share_code` the field's name in the double-publicity standard (双公示, 发改办财金〔2018〕424号); `sample` an
     example of what to write.
     """
@@ -124,6 +125,8 @@ class Field:
     blank_zh: str = "—"
     blank_en: str = "—"
     required_when: tuple[str, str] | None = None
+    filter_by: str = ""
+    points: tuple[str, str] | None = None
     redact: Redact = Redact.SCAN
     share_code: str = ""
     sample: str = ""

@@ -12,10 +12,10 @@ from feedback_app.carriers import queries as carriers
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines.rules import RULES, length_of
 from feedback_app.disclosures import catalogue, queries
-from feedback_app.disclosures.fields import show
+from feedback_app.disclosures.fields import cell_value, show
 from feedback_app.disclosures.finding import Wanted
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
-from feedback_app.disclosures.views_public import narrowing, shown
+from feedback_app.disclosures.views_public import narrowing, officers, shapes, shown
 from feedback_app.paging import After
 from feedback_app.regulation import articles
 
@@ -27,7 +27,7 @@ _YEARS = range(1900, 2900)  # a moment at the very ends of the calendar cannot b
 
 @public.context_processor
 def _words() -> dict[str, Any]:
-    return {"show": show, "articles_in": shown.articles_in}
+    return {"show": show, "cell_value": cell_value, "articles_in": shown.articles_in}
 
 
 @public.get("/")
@@ -130,6 +130,14 @@ def procedure() -> str:
     )
 
 
+@public.get("/officers")
+def find_officers() -> str:
+    question = officers.asked_for(request.args.get("q"))
+    return render_template(
+        "disclosures/officers.html", question=question, found=officers.find(question), validity=officers
+    )
+
+
 @public.get("/regulation")
 def regulation() -> str:
     return render_template("disclosures/regulation.html", regulation=articles)
@@ -137,13 +145,15 @@ def regulation() -> str:
 
 def _page_of(record: DisclosureRecord, version: RecordVersion) -> dict[str, Any]:
     """What the record's page and a version's page share."""
+    content = shown.content_of(record, version)
     return {
         "record": record,
         "version": version,
         "category": record.category,
         "stage": catalogue.STAGES[record.category.stage],
         "published_stamp": shown.stamp(version),
-        **shown.content_of(record, version),
+        **content,
+        **shapes.shapes_of(list(content["fields"]), content["values"], request.args.to_dict(), shown.lang()),
     }
 
 

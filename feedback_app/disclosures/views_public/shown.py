@@ -45,6 +45,7 @@ def content_of(record: DisclosureRecord, version: RecordVersion) -> dict[str, An
     said = [field for field in fields if field.key in changed or _is_said(field, values[field.key])]
     return {
         "values": values,
+        "fields": fields,
         "changed": changed,
         "blocks": [(has_rows, list(run)) for has_rows, run in groupby(said, lambda field: field.has_rows)],
         "is_wide": any(len(field.columns) > NARROW_COLUMNS for field in said),

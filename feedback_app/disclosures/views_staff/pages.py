@@ -10,6 +10,7 @@ from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures import catalogue, operations, queries
 from feedback_app.disclosures.catalogue import STAGES, Category
+from feedback_app.disclosures.catalogue.credit import credit_display
 from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.forms import LockedForm, ReasonForm, RecordForm, form_for
 from feedback_app.disclosures.inputs import ADD_ROW
@@ -148,6 +149,7 @@ def _record_page(record: DisclosureRecord, form: ReasonForm) -> str:
         carried=carriers.publications_of(record.ref, record.live_number) if record.live_number else [],
         channels=CHANNELS,
         shown=lambda field, value: show_value(field, value, lang()),
+        credit=credit_display(record.newest.field_values),
         offers=operations.offers(record, current_user),
         may_edit=record.newest.state in EDITABLE and bool(current_user.roles & set(record.category.prepares)),
     )
