@@ -88,6 +88,11 @@ def published(row: Category, **values: Any) -> DisclosureRecord:
     return record
 
 
+def newest() -> DisclosureRecord:
+    db.session.expire_all()
+    return db.session.query(DisclosureRecord).order_by(DisclosureRecord.id.desc()).first()
+
+
 def text_of(page: str) -> str:
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page)))
 
@@ -121,7 +126,7 @@ def test_an_empty_form_is_refused_beside_every_required_field(app: Flask, row: C
 def test_the_example_is_accepted_and_kept(app: Flask, row: Category) -> None:
     answer = preparer(app, row).post(f"/staff/records/new/{row.key}", data=as_posted(row, row.example))
     assert answer.status_code == 303, text_of(answer.text)[:2000]
-    record = queries.in_work().rows[0]
+    record = newest()
     values, refused = row.read(row.example)
     assert not refused
     assert {key: record.newest.field_values[key] for key in values} == values
@@ -134,7 +139,7 @@ def test_the_example_is_accepted_and_kept(app: Flask, row: Category) -> None:
 def test_a_draft_opens_with_what_was_saved_and_saves_the_same(app: Flask, row: Category) -> None:
     client = preparer(app, row)
     client.post(f"/staff/records/new/{row.key}", data=as_posted(row, row.example))
-    record = queries.in_work().rows[0]
+    record = newest()
     before = dict(record.newest.field_values)
     page = client.get(f"/staff/records/{record.ref}/draft").text
     answer = client.post(f"/staff/records/{record.ref}/draft", data=inputs_of(page) | {FORMED: "2026-10-19"})
@@ -337,7 +342,7 @@ def test_rows_left_empty_are_not_saved(app: Flask) -> None:
     row = catalogue.category("procedure")
     typed = as_posted(row, row.example) | {"steps-1-name": " ", "steps-1-time_limit": "", "steps-1-actor": ""}
     assert preparer(app, row).post("/staff/records/new/procedure", data=typed).status_code == 303
-    assert len(queries.in_work().rows[0].newest.field_values["steps"]) == 1
+    assert len(newest().newest.field_values["steps"]) == 1
 
 
 # ---- adding a category is adding a row ----
