@@ -28,6 +28,7 @@ def proof() -> Page:
     return render_template(
         "tickets/public/proof.html",
         ticket=ticket,
+        is_reading=_is_held("reading"),
         proof=found,
         is_away=is_away,
         check_address=check_address(),
@@ -62,12 +63,14 @@ def proof_sheet() -> Page:
 
 def _ticket_in_hand() -> Ticket | None:
     """The report this browser may read: its code was typed within half an hour, or it was sent from here today."""
-    now = clock.now().timestamp()
     for name in ("reading", "receipt"):
-        held = session.get(name, {})
-        if held.get("until", 0) > now:
-            return queries.whole_ticket(held["ref"])
+        if _is_held(name):
+            return queries.whole_ticket(session[name]["ref"])
     return None
+
+
+def _is_held(name: str) -> bool:
+    return bool(session.get(name, {}).get("until", 0) > clock.now().timestamp())
 
 
 def _proof_in_hand() -> FilingProof | None:
