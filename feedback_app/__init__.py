@@ -11,6 +11,7 @@ from feedback_app.audit.signing import signer
 from feedback_app.deadlines import clock_rule
 from feedback_app.disclosures import catalogue
 from feedback_app.extensions import babel, csrf, db, keyring, limiter, login_manager, mail, migrate
+from feedback_app.guard import settled
 from feedback_app.web import guards, words
 
 __all__ = ["create_app", "numbering"]  # numbering: so that its table is known wherever the app is
@@ -28,6 +29,7 @@ def create_app(**overrides: Any) -> Flask:
     signer.load(app.config["LOG_ORIGIN"], app.config["LOG_SIGNING_KEY"])
     clock_rule.settle(app.config)
     catalogue.settle(app.config)
+    settled.settle(app.config)
     guards.trust_proxies(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))

@@ -244,6 +244,41 @@ ACTIONS = {
         "{actor} corrected {subject}[ ({about})]; the change on its way[ (version {version})] is set aside and has to be begun anew.",
         "record",
     ),
+    "record.override_guard": Action(
+        "放行检查发现的问题",
+        "Finding let stand",
+        "{actor}在{subject}[第 {version} 版]发布前的检查中签名放行一处“{check}”[（两人中的第 {signature} 人）]。",
+        "{actor} signed to let one place stand in {subject}[, version {version}]: “{check}”[ (signature {signature} of 2)].",
+        "record",
+    ),
+    "record.add_file": Action(
+        "添加附件",
+        "File added",
+        "{actor}为{subject}[第 {version} 版]添加附件[ {file}]。",
+        "{actor} added a file to {subject}[, version {version}][: file {file}].",
+        "record",
+    ),
+    "record.change_file": Action(
+        "修改附件说明",
+        "File described",
+        "{actor}修改{subject}[第 {version} 版]附件[ {file}]的名称、说明或者是否公布。",
+        "{actor} changed name, description or publication of a file of {subject}[, version {version}][: file {file}].",
+        "record",
+    ),
+    "record.look_at_file": Action(
+        "逐页看过附件",
+        "File looked at",
+        "{actor}逐页看过{subject}[第 {version} 版]的附件[ {file}]。",
+        "{actor} looked at every page of a file of {subject}[, version {version}][: file {file}].",
+        "record",
+    ),
+    "record.drop_file": Action(
+        "去掉附件",
+        "File taken away",
+        "{actor}从{subject}[第 {version} 版]去掉附件[ {file}]。",
+        "{actor} took a file away from {subject}[, version {version}][: file {file}].",
+        "record",
+    ),
     # Channels
     "channel.push": Action(
         "待推送",

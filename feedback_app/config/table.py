@@ -135,6 +135,21 @@ DISCLOSURE = Section(
     ),
 )  # fmt: skip
 
+GUARD = Section(
+    "公布前的检查",
+    "The guard before publishing",
+    (
+        Setting("GUARD_OWN_NUMBERS", "text", "", "本单位自己公布的电话、邮箱、缴款账号，逗号分隔，检查时放行。",
+                "Telephones, mailboxes and accounts the bureau itself publishes, comma separated: let through."),
+        Setting("GUARD_SECONDS", "count", "20", "检查一个附件最多用几秒。", "Seconds a file is looked through at most."),
+        Setting("GUARD_MEMORY_MB", "megabytes", "1024", "检查一个附件最多用多少内存（MB）。", "Memory that may take, in MB."),
+        Setting("GUARD_MAX_PAGES", "count", "300", "PDF 最多几页。", "Pages of a PDF at most."),
+        Setting("GUARD_MAX_MEGAPIXELS", "count", "50", "图片最多几百万像素。", "Million dots of a picture at most."),
+        Setting("GUARD_MAX_UNZIPPED_MB", "megabytes", "200", "Word、Excel 文件解压后最多多少 MB。",
+                "Word and Excel files, unpacked, in MB at most."),
+    ),
+)  # fmt: skip
+
 _HOURS_ZH = (
     "工作日（北京时间）：冬季（10月1日起）10:00–14:00、15:30–19:30；夏季（5月1日起）10:00–14:00、16:00–20:00"
 )
@@ -171,14 +186,14 @@ BUREAU = Section(
     facts=True,
 )  # fmt: skip
 
-SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, CLOCKS, DISCLOSURE, BUREAU)
+SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, CLOCKS, DISCLOSURE, GUARD, BUREAU)
 SETTINGS: dict[str, Setting] = {row.name: row for section in SECTIONS for row in section.settings}
 FACTS: frozenset[str] = frozenset(
     row.name for section in SECTIONS if section.facts for row in section.settings
 )
 
 # Names that begin like ours and are none of ours are mistakes (MAIL_SEVER), never somebody else's variable.
-FAMILIES = ("BUREAU_", "CLOCK_", "LIMIT_", "MAIL_", "TRUSTED_")
+FAMILIES = ("BUREAU_", "CLOCK_", "GUARD_", "LIMIT_", "MAIL_", "TRUSTED_")
 
 
 def env_example() -> str:

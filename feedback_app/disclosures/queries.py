@@ -5,7 +5,14 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from feedback_app.disclosures import catalogue
 from feedback_app.disclosures.fields import FieldKind
-from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordClarification, RecordVersion
+from feedback_app.disclosures.models import (
+    DisclosureRecord,
+    GuardOverride,
+    RecordAct,
+    RecordClarification,
+    RecordFile,
+    RecordVersion,
+)
 from feedback_app.disclosures.workflow import BEGINNING_ANEW, IN_WORK, INVOLVING_ACTS, PUBLISHED
 from feedback_app.extensions import db
 from feedback_app.paging import After, Page, newest_first
@@ -161,3 +168,24 @@ def corrected_ids(records: list[DisclosureRecord]) -> set[int]:
         )
     )
     return {record_id for record_id, kind in versions if kind == "correction"}
+
+
+def files_of(record: DisclosureRecord, version_number: int, *, published: bool = False) -> list[RecordFile]:
+    """The files of a version in their order; with `published`, only those chosen to go before the public."""
+    wanted = select(RecordFile).where(
+        RecordFile.record_id == record.id, RecordFile.version_number == version_number
+    )
+    if published:
+        wanted = wanted.where(RecordFile.is_published.is_(True))
+    return list(db.session.scalars(wanted.order_by(RecordFile.position, RecordFile.number)))
+
+
+def overrides_of(record: DisclosureRecord, version_number: int) -> list[GuardOverride]:
+    """Every place somebody signed for in a version, complete or waiting for the second person."""
+    return list(
+        db.session.scalars(
+            select(GuardOverride)
+            .where(GuardOverride.record_id == record.id, GuardOverride.version_number == version_number)
+            .order_by(GuardOverride.id)
+        )
+    )

@@ -110,7 +110,7 @@ _ROWS = (
 STEPS = {row.name: row for row in _ROWS}
 
 # Acts in a record's history after which a person may not work on a report about that record.
-INVOLVING_ACTS = frozenset({"prepare", "edit", "review", "approve", "publish", "update"})
+INVOLVING_ACTS = frozenset({"override", "prepare", "edit", "review", "approve", "publish", "update"})
 # After these, a version's way through the house begins anew: what was passed before counts no longer.
 BEGINNING_ANEW = frozenset({"submit", "return"})
 ACT_LABELS = {
@@ -124,6 +124,7 @@ ACT_LABELS = {
     "update": StatusRow("更新", "updated"),
     "drop": StatusRow("不再更新", "gave up the change"),
     "set_aside": StatusRow("因更正停办更新", "set the change aside for a correction"),
+    "override": StatusRow("放行检查发现的问题", "let a finding stand"),
     "correct": StatusRow("更正", "corrected"),
     "clarify": StatusRow("澄清", "clarified"),
 }

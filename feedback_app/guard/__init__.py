@@ -7,6 +7,8 @@ limits of time and memory. Nothing here knows of records, tickets or the databas
 
 from feedback_app.guard.detectors import BY_KEY, DETECTORS, Detector, Found, inspect_text, mask
 from feedback_app.guard.files import (
+    FILE_TRAITS,
+    NAME_PLACE,
     CannotPublish,
     FileFinding,
     FileReport,
@@ -18,6 +20,8 @@ from feedback_app.guard.files import (
 __all__ = [
     "BY_KEY",
     "DETECTORS",
+    "FILE_TRAITS",
+    "NAME_PLACE",
     "CannotPublish",
     "Detector",
     "FileFinding",

@@ -6,5 +6,13 @@ from feedback_app.disclosures.models.record import (
     RecordClarification,
     RecordVersion,
 )
+from feedback_app.disclosures.models.record_file import GuardOverride, RecordFile
 
-__all__ = ["DisclosureRecord", "RecordAct", "RecordClarification", "RecordVersion"]
+__all__ = [
+    "DisclosureRecord",
+    "GuardOverride",
+    "RecordAct",
+    "RecordClarification",
+    "RecordFile",
+    "RecordVersion",
+]

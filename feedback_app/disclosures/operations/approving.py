@@ -3,6 +3,7 @@
 from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.operations import clocks
+from feedback_app.disclosures.operations.guarding import refuse_unmended
 from feedback_app.disclosures.operations.taking import NotAllowedHere, needs_review, take
 
 
@@ -26,4 +27,5 @@ def approve(record: DisclosureRecord, *, by: StaffUser, reason: str | None = Non
     if needs_review(record):
         raise NotAllowedHere("还没有审核通过，不能批准。", "It has not passed its review yet.")
     take(record, "approve", by=by, reason=reason)
+    refuse_unmended(record, record.newest)
     clocks.start_from_approval(record, by.actor)

@@ -6,9 +6,10 @@ from typing import Any
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import operations as audit
+from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import Category, category
 from feedback_app.disclosures.change_kinds import ChangeKind
-from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.models import DisclosureRecord, RecordFile, RecordVersion
 from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.taking import NotAllowedHere, check_prepares, note, touch
 from feedback_app.disclosures.workflow import EDITABLE, RecordStatus, VersionStatus
@@ -118,9 +119,11 @@ def next_version(
     formed_on: date,
     changes: list[dict[str, Any]] | None = None,
 ) -> RecordVersion:
-    """The version after the newest, as a draft."""
+    """The version after the newest, as a draft. It takes over the files the public sees."""
     version = new_version(record.newest.number + 1, values, kind, formed_on)
     version.notice_zh, version.notice_en, version.changes = note_zh, note_en, changes or []
     record.versions.append(version)
     db.session.flush()
+    for file in queries.files_of(record, record.live_number or 0):
+        db.session.add(RecordFile(**file.values(), version_number=version.number))
     return version

@@ -7,6 +7,7 @@ from feedback_app.carriers import queries as carrier_queries
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.attesting import attest
+from feedback_app.disclosures.operations.guarding import refuse_unmended
 from feedback_app.disclosures.operations.mirrors import reflect
 from feedback_app.disclosures.operations.preparing import name_from
 from feedback_app.disclosures.operations.taking import take
@@ -23,6 +24,7 @@ def publish(record: DisclosureRecord, *, by: StaffUser) -> None:
 def go_live(
     record: DisclosureRecord, version: RecordVersion, by: StaffUser, about: str | None = None
 ) -> None:
+    refuse_unmended(record, version)
     now = clock.now()
     if version.number > 1:
         record.party_kind = version.field_values.get("party_kind", record.party_kind)

@@ -4,6 +4,7 @@ from feedback_app.guard.files.apart import inspect_apart
 from feedback_app.guard.files.inspecting import inspect_file
 from feedback_app.guard.files.report import (
     FILE_TRAITS,
+    NAME_PLACE,
     CannotPublish,
     FileFinding,
     FileReport,
@@ -13,6 +14,7 @@ from feedback_app.guard.files.report import (
 
 __all__ = [
     "FILE_TRAITS",
+    "NAME_PLACE",
     "CannotPublish",
     "FileFinding",
     "FileReport",

@@ -6,7 +6,7 @@ from pathlib import Path
 from feedback_app.guard.files.images import inspect_image
 from feedback_app.guard.files.office import DOCX, XLSX, inspect_docx, inspect_xlsx
 from feedback_app.guard.files.pdf import inspect_pdf
-from feedback_app.guard.files.report import CannotPublish, FileReport, Limits
+from feedback_app.guard.files.report import NAME_PLACE, CannotPublish, FileReport, Limits
 
 PDF = "application/pdf"
 _PICTURES = ("image/jpeg", "image/png", "image/webp")
@@ -25,7 +25,7 @@ def inspect_file(
     `own`: numbers and addresses the bureau itself publishes. Raises CannotPublish where no safe copy can be made.
     """
     report = FileReport()
-    report.read(name, "文件名", "the file's name", own)
+    report.read(name, *NAME_PLACE, own)
     report.words = ""  # the name is no part of what the file says
     if media_type == PDF:
         inspect_pdf(path, report, limits, copy, own)

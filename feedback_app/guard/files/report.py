@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from feedback_app.guard.detectors import inspect_text
 
+NAME_PLACE = ("文件名", "the file's name")
+
 
 @dataclass(frozen=True)
 class Limits:

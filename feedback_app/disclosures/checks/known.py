@@ -1,0 +1,59 @@
+"""What the checks compare a record with: the published legal bases, and records that bear the same number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import and_, select
+
+from feedback_app.disclosures.checks.bases import Basis, bases_of
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.workflow import PUBLISHED
+from feedback_app.extensions import db
+
+BASES_CATEGORY, BASES_FIELD = "legal_basis", "bases"
+# Records that have come down bear their number no longer: the decision may be made and published anew.
+NO_LONGER_THERE = ("withdrawn",)
+
+
+@dataclass
+class Known:
+    """Read once for a record, or once for all rows of an import."""
+
+    @cached_property
+    def bases(self) -> Mapping[str, list[Basis]]:
+        """The rows of every published list of legal bases (A2), by the essence of their titles."""
+        tables = db.session.scalars(
+            select(RecordVersion.field_values)
+            .join(
+                DisclosureRecord,
+                and_(
+                    DisclosureRecord.id == RecordVersion.record_id,
+                    DisclosureRecord.live_number == RecordVersion.number,
+                ),
+            )
+            .where(DisclosureRecord.category_key == BASES_CATEGORY, DisclosureRecord.status == PUBLISHED)
+        )
+        return bases_of(row for table in tables for row in table.get(BASES_FIELD) or [])
+
+    def others_numbered(self, category_key: str, number: str, but: int | None) -> list[str]:
+        """Refs of other records of the category with this document number."""
+        wanted = select(DisclosureRecord.ref).where(
+            DisclosureRecord.document_number == number,
+            DisclosureRecord.category_key == category_key,
+            DisclosureRecord.status.not_in(NO_LONGER_THERE),
+        )
+        if but is not None:
+            wanted = wanted.where(DisclosureRecord.id != but)
+        return list(db.session.scalars(wanted.limit(3)))
+
+
+def numbers_in_use(category_key: str) -> list[str]:
+    """Every document number of a category that stands in a record, published or not."""
+    return list(
+        db.session.scalars(
+            select(DisclosureRecord.document_number)
+            .where(DisclosureRecord.category_key == category_key, DisclosureRecord.document_number != "")
+            .distinct()
+        )
+    )

@@ -1,0 +1,167 @@
+"""The guard at the gate: what is wrong refuses the approval and the publication until it is mended, or two people let it stand.
+
+Everything that puts a version before the public goes through `refuse_unmended`: approval, publication by hand or by the
+clock, updates, corrections out of a ticket, imports.
+"""
+
+from dataclasses import replace
+
+from feedback_app import clock
+from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts.roles import Role
+from feedback_app.audit import operations as audit
+from feedback_app.disclosures import queries
+from feedback_app.disclosures.checks import Content, FileSeen, Finding, inspect
+from feedback_app.disclosures.models import DisclosureRecord, GuardOverride, RecordFile, RecordVersion
+from feedback_app.disclosures.operations.taking import NotAllowedHere, note
+from feedback_app.disclosures.workflow import DESK_ROLES
+from feedback_app.extensions import db
+from feedback_app.refusals import Refusal
+
+# One of the two who let a place stand holds one of these posts.
+ANSWERS_FOR_AN_OVERRIDE = frozenset({Role.LEGAL_SECTION_HEAD, Role.SUPERVISING_LEADER})
+
+
+class GuardRefused(Refusal):
+    """What is to be published is not in order; `findings` says where."""
+
+    def __init__(self, record: DisclosureRecord, findings: list[Finding]) -> None:
+        self.record_ref, self.findings = record.ref, findings
+        first = findings[0]
+        super().__init__(
+            f"公布前的检查没有通过，还有{len(findings)}处要改。第一处：{first.where_zh}，{first.said_zh}{first.mend_zh}",
+            f"Not yet fit to be published: {len(findings)} to mend. First: {first.where_en}. {first.said_en} {first.mend_en}",
+        )
+
+
+def findings_of(record: DisclosureRecord, version: RecordVersion) -> list[Finding]:
+    """Everything the checks find in a version, whether two people let it stand or not."""
+    return inspect(content_of(record, version))
+
+
+def content_of(record: DisclosureRecord, version: RecordVersion) -> Content:
+    """A version as the checks read it; of its files those that are to be published."""
+    return Content(
+        category=record.category,
+        values=version.field_values,
+        party_kind=version.field_values.get("party_kind", record.party_kind),
+        formed_on=version.formed_on,
+        record_id=record.id,
+        is_sample=record.is_sample,
+        notes={"note_zh": version.notice_zh, "note_en": version.notice_en},
+        files=tuple(_seen(file) for file in queries.files_of(record, version.number, published=True)),
+        before=record.live.field_values if record.live and record.live.number < version.number else {},
+    )
+
+
+def refuse_unmended(record: DisclosureRecord, version: RecordVersion) -> None:
+    """Raises GuardRefused when anything in the version refuses its publication.
+
+    What the public sees already holds up no correction of something else: of a later version only what it brings in counts.
+    """
+    blocking = [one for one in findings_of(record, version) if one.blocks]
+    if not blocking:
+        return
+    passed = let_stand(record, version.number) | _public_already(record, version)
+    held = [one for one in blocking if one.fingerprint not in passed]
+    if held:
+        raise GuardRefused(record, held)
+
+
+def let_stand(record: DisclosureRecord, version_number: int) -> frozenset[str]:
+    """Fingerprints of what two people let stand in a version."""
+    return frozenset(
+        one.fingerprint for one in queries.overrides_of(record, version_number) if one.is_complete
+    )
+
+
+def override_guard(
+    record: DisclosureRecord, finding: Finding, *, version_number: int, by: StaffUser, reason: str
+) -> GuardOverride:
+    """Sign for one place: the first person, or the second (放行). Both say why; one of them answers for it by their post.
+
+    Raises NotAllowedHere for a place nobody may let stand, for the same person twice, and for two without that post.
+    """
+    audit.hold()
+    _check_may_sign(finding, by)
+    row = next(
+        (
+            one
+            for one in queries.overrides_of(record, version_number)
+            if one.fingerprint == finding.fingerprint
+        ),
+        None,
+    )
+    if row is None:
+        row = _first_signature(record, finding, version_number, by, reason)
+    else:
+        _second_signature(row, by, reason)
+    note(record, "override", by)
+    audit.append(
+        "record.override_guard",
+        by=by.actor,
+        subject=record.subject,
+        reason=reason,
+        facts={"version": version_number, "check": finding.check, "signature": 2 if row.is_complete else 1},
+        private={"place": row.place},
+    )
+    return row
+
+
+def _check_may_sign(finding: Finding, by: StaffUser) -> None:
+    if not by.roles & DESK_ROLES:
+        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
+    if not finding.is_overridable or not finding.blocks:
+        raise NotAllowedHere(
+            f"“{finding.label_zh}”不能放行，只能改正。",
+            f"“{finding.label_en}” cannot be let stand, only mended.",
+        )
+
+
+def _first_signature(
+    record: DisclosureRecord, finding: Finding, version_number: int, by: StaffUser, reason: str
+) -> GuardOverride:
+    row = GuardOverride(
+        record_id=record.id,
+        version_number=version_number,
+        fingerprint=finding.fingerprint,
+        check=finding.check,
+        place=finding.where_zh,
+        masked=finding.masked[:80],
+        first_id=by.id,
+        first_name=by.name,
+        first_post=by.post,
+        first_reason=reason,
+        first_at=clock.now(),
+    )
+    db.session.add(row)
+    return row
+
+
+def _second_signature(row: GuardOverride, by: StaffUser, reason: str) -> None:
+    if row.is_complete:
+        raise NotAllowedHere("这一处已经由两个人放行。", "Two people have signed for this already.")
+    if row.first_id == by.id:
+        raise NotAllowedHere(
+            "您已经签过，须由另一个人再签。", "You have signed; another person must sign as well."
+        )
+    first = db.session.get_one(StaffUser, row.first_id)
+    if not (by.roles | first.roles) & ANSWERS_FOR_AN_OVERRIDE:
+        raise NotAllowedHere(
+            "两个人中要有一位是法制科负责人或者主管领导。",
+            "One of the two must be the head of the legal section or the leader in charge.",
+        )
+    row.second_id, row.second_name, row.second_post = by.id, by.name, by.post
+    row.second_reason, row.second_at = reason, clock.now()
+
+
+def _public_already(record: DisclosureRecord, version: RecordVersion) -> frozenset[str]:
+    live = record.live
+    if live is None or live.number == version.number:
+        return frozenset()
+    # The words about the change are new with every version; only values and files can have been there before.
+    return frozenset(one.fingerprint for one in inspect(replace(content_of(record, live), notes={})))
+
+
+def _seen(file: RecordFile) -> FileSeen:
+    return FileSeen(file.number, file.name, file.original.sha256, tuple(file.findings), file.is_looked_at)
