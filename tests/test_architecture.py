@@ -28,6 +28,7 @@ from feedback_app.disclosures import workflow as record_workflow
 from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.extensions import db
 from feedback_app.files.operations import store
+from feedback_app.guard import FileReport
 from feedback_app.outbox import jobs as outbox_jobs
 from feedback_app.outbox import operations as outbox
 from feedback_app.outbox import queries as outbox_rows
@@ -268,6 +269,7 @@ def _whole_story(app: Flask) -> None:
     proof = store(
         io.BytesIO(b"%PDF-1.4 original"), "原件.pdf", folder=Path(app.config["DATA_DIR"]) / "files", limit=99
     )
+    _guarded(cast, proof)
     other = ticket_after("verify", record=record, kept=(proof,))
     with at(beijing("2026-11-10 18:00")):
         tickets.return_finding(other, by=cast.liweidong, reason="依据不足")
@@ -293,6 +295,24 @@ def _whole_story(app: Flask) -> None:
     client.post("/staff/sign-in", data={"login": "sunlei", "password": PASSWORD})
     client.post("/staff/sign-out")
     sign_in(app.test_client(), "zhengmin").post("/staff/oversight/verification")
+
+
+def _guarded(cast: Any, proof: Any) -> None:
+    """A draft with a file that is described, looked at and dropped, and a telephone number two people let stand."""
+    with clock.at(beijing("2026-11-09 10:10")):
+        values = published_penalty().live.field_values | {"facts": "联系电话13912345678", "amount": 6_800_000}
+        draft = records.prepare(
+            "penalty", values, formed_on=clock.today(), party_kind="organization", by=cast.chenzhiqiang
+        )
+        file = records.add_file(draft, proof, proof, FileReport(), by=cast.chenzhiqiang)
+        records.describe_file(
+            draft, file, records.FileWords(True, "决定书.pdf", "决定书", 1), by=cast.chenzhiqiang
+        )
+        records.look_at_file(draft, file, by=cast.chenzhiqiang)
+        records.drop_file(draft, file, by=cast.chenzhiqiang)
+        found = next(one for one in records.findings_of(draft, draft.newest) if one.check == "mobile")
+        for who in (cast.chenzhiqiang, cast.wangxiaoyan):
+            records.override_guard(draft, found, version_number=1, by=who, reason="公布的举报电话")
 
 
 def person_who_may(cast: Any) -> Any:

@@ -35,7 +35,8 @@ def cast(db_session: Any) -> SimpleNamespace:
 
 
 def values(**other: Any) -> dict[str, Any]:
-    return read_values(category("penalty"), D2.values) | other
+    """Record D-2 as the decision has it: with its error it would get no further than the draft."""
+    return read_values(category("penalty"), D2.values) | {"amount": RIGHT_AMOUNT} | other
 
 
 def prepare(by: Any, **other: Any) -> DisclosureRecord:
@@ -178,7 +179,7 @@ def test_a_draft_leaves_its_version_its_history_its_entry_and_its_clock(cast: Si
         False,
     )
     assert record.title_zh == "阜康市晋庭精细化工有限责任公司行政处罚决定（昌州环阜罚〔2026〕3号）"
-    assert record.newest.field_values["amount"] == WRONG_AMOUNT
+    assert record.newest.field_values["amount"] == RIGHT_AMOUNT
     [act] = queries.history(record)
     assert (act.act, act.user_name, act.version_number) == ("prepare", "赵明", 1)
     entry = last_entry(record)

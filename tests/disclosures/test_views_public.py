@@ -52,10 +52,10 @@ def corrected(record: DisclosureRecord, **values: Any) -> DisclosureRecord:
 
 
 def penalty_published_on(moment: str) -> DisclosureRecord:
-    """D-2 (formed on 28 September, due on 10 October) published at another moment."""
+    """D-2 (formed on 28 September, due on 10 October), its amount right, published at another moment."""
     cast, row = people(), category("penalty")
     with clock.at(beijing(D2.prepared.at)):
-        read = read_values(row, D2.values)
+        read = read_values(row, D2.values) | {"amount": 6_800_000}
         record = records.prepare(
             "penalty", read, formed_on=FORMED_ON, party_kind="organization", by=cast.zhaoming
         )

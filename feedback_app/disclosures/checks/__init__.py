@@ -6,6 +6,6 @@ The same is asked of a draft on its page, at the approval, at each publication, 
 
 from feedback_app.disclosures.checks.content import Content, FileSeen
 from feedback_app.disclosures.checks.finding import Finding
-from feedback_app.disclosures.checks.table import CHECKS, Check, inspect
+from feedback_app.disclosures.checks.table import CHECKS, LABELLED, Check, code_of, inspect
 
-__all__ = ["CHECKS", "Check", "Content", "FileSeen", "Finding", "inspect"]
+__all__ = ["CHECKS", "LABELLED", "Check", "Content", "FileSeen", "Finding", "code_of", "inspect"]

@@ -9,6 +9,7 @@ from feedback_app.disclosures.checks.finding import Finding
 from feedback_app.disclosures.checks.hit import Hit
 from feedback_app.disclosures.checks.known import Known
 from feedback_app.disclosures.checks.personal import files_carry, words_carry
+from feedback_app.guard import DETECTORS, FILE_TRAITS, Detector, FileTrait
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,15 @@ CHECKS: tuple[Check, ...] = (
           "公示前应当送达。还没有送达的，由法制科决定公示还是暂缓，并写明理由；时限照走。",
           "It should be served first. If not, the legal section decides; the time limit runs on.", blocks=False),
 )  # fmt: skip
+
+
+def code_of(check: str) -> str:
+    """How the log names a check: with words of its own, whatever else bears the same key."""
+    return f"check.{check}"
+
+
+_NAMED: tuple[Check | Detector | FileTrait, ...] = (*CHECKS, *DETECTORS, *FILE_TRAITS.values())
+LABELLED = {code_of(row.key): row for row in _NAMED}
 
 
 def inspect(content: Content, known: Known | None = None) -> list[Finding]:

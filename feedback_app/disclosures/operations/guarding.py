@@ -11,7 +11,7 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.accounts.roles import Role
 from feedback_app.audit import operations as audit
 from feedback_app.disclosures import queries
-from feedback_app.disclosures.checks import Content, FileSeen, Finding, inspect
+from feedback_app.disclosures.checks import Content, FileSeen, Finding, code_of, inspect
 from feedback_app.disclosures.models import DisclosureRecord, GuardOverride, RecordFile, RecordVersion
 from feedback_app.disclosures.operations.taking import NotAllowedHere, note
 from feedback_app.disclosures.workflow import DESK_ROLES
@@ -102,7 +102,11 @@ def override_guard(
         by=by.actor,
         subject=record.subject,
         reason=reason,
-        facts={"version": version_number, "check": finding.check, "signature": 2 if row.is_complete else 1},
+        facts={
+            "version": version_number,
+            "check": code_of(finding.check),
+            "signature": 2 if row.is_complete else 1,
+        },
         private={"place": row.place},
     )
     return row
