@@ -13,7 +13,7 @@ from feedback_app.starting_content.sample import Done, SampleRecord, Update
 _BRANCH = "昌吉回族自治州生态环境局阜康市分局"
 _PREFECTURE = "昌吉回族自治州生态环境局"
 _TEAM = "阜康市分局执法大队"
-_REMEDY = (
+REMEDY = (
     "对决定不服的，可以在收到决定书之日起60日内，向决定书写明的行政复议机关申请行政复议；"
     "也可以在6个月内，向决定书写明的人民法院提起行政诉讼。复议、诉讼期间，一般不停止执行。"
 )
@@ -43,7 +43,7 @@ D1 = SampleRecord(
         "handling_unit": _TEAM,
         "acting_capacity": "entrusted",
         "performance": _PAY,
-        "remedy": _REMEDY,
+        "remedy": REMEDY,
         "conduct_from": "2026-06-24",
         "conduct_to": "2026-06-24",
         "served_on": "2026-09-21",
@@ -80,7 +80,7 @@ D2 = SampleRecord(
         "handling_unit": _TEAM,
         "acting_capacity": "own_name",
         "performance": _PAY,
-        "remedy": _REMEDY,
+        "remedy": REMEDY,
         "conduct_from": "2026-07-01",
         "conduct_to": "2026-09-03",
         "served_on": "2026-09-29",
@@ -114,7 +114,7 @@ D3 = SampleRecord(
         "handling_unit": _TEAM,
         "acting_capacity": "own_name",
         "performance": _PAY,
-        "remedy": _REMEDY,
+        "remedy": REMEDY,
         "served_on": "2026-10-14",
     },
     prepared=Done("chenzhiqiang", "2026-10-14 17:10"),
@@ -211,7 +211,7 @@ D6 = SampleRecord(
         "deciding_authority": _BRANCH,
         "handling_unit": _TEAM,
         "acting_capacity": "own_name",
-        "remedy": _REMEDY,
+        "remedy": REMEDY,
         "served_on": "2026-11-06",
     },
     prepared=Done("chenzhiqiang", "2026-11-06 18:20"),

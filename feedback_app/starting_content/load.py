@@ -29,7 +29,7 @@ from feedback_app.starting_content.sample import Done, SampleRecord, Update, bei
 from feedback_app.starting_content.staff import DEMONSTRATION_PASSWORD, STAFF
 from feedback_app.starting_content.units import UNITS
 
-OPENED = beijing("2026-08-03 10:30")
+OPENED = beijing("2026-01-05 10:30")
 FACTS = ("BUREAU_CODE", "HOTLINE", "MAILBOX", "OFFICE_HOURS_ZH", "ADDRESS", "POSTCODE")
 _EVIDENCE = "已打开该载体页面核对，内容与本网站一致。（示例）"
 Moment = tuple[datetime, Callable[[], object]]

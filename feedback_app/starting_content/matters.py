@@ -11,13 +11,13 @@ from feedback_app.starting_content.sample import Done, SampleRecord
 from feedback_app.starting_content.units import ENFORCING
 
 _CODE_IN_FORCE = date(2026, 8, 15)
-_BUREAU = "昌吉回族自治州生态环境局阜康市分局"
-_PREFECTURE = "昌吉回族自治州生态环境局"
-_ON_SITE = f"《{CODE}》第五十一条"
+BUREAU = "昌吉回族自治州生态环境局阜康市分局"
+PREFECTURE = "昌吉回族自治州生态环境局"
+ON_SITE = f"《{CODE}》第五十一条"
 _NOTE = "示例数据。2026年8月15日《生态环境法典》施行后重新编制。"
 
 
-def _matter(
+def matter(
     label: str,
     category: str,
     values: dict[str, object],
@@ -46,17 +46,17 @@ def _matter(
     )
 
 
-def _rows(keys: str, *rows: tuple[str, ...]) -> list[dict[str, str]]:
+def rows(keys: str, *rows: tuple[str, ...]) -> list[dict[str, str]]:
     return [dict(zip(keys.split(), row, strict=True)) for row in rows]
 
 
-D0 = _matter(
+D0 = matter(
     "D-0",
     "legal_basis",
     {
         "list_name": "执法依据清单（2026年9月版）",
         "bases": BASES,
-        "benchmarks": _rows(
+        "benchmarks": rows(
             "title issuer state",
             (
                 "自治区生态环境行政处罚裁量基准",
@@ -70,11 +70,11 @@ D0 = _matter(
     approved_by="majianxin",
 )
 
-SUBJECT = _matter(
+SUBJECT = matter(
     "A1",
     "subject",
     {
-        "body": _BUREAU,
+        "body": BUREAU,
         "body_code": "{BUREAU_CODE}",
         "authority": (
             "2026年8月15日以前立案的案件，受昌吉回族自治州生态环境局委托执法，决定书由州局作出（本制度第十八条）；"
@@ -90,12 +90,12 @@ SUBJECT = _matter(
     minute=1,
 )
 
-PERSONNEL = _matter(
+PERSONNEL = matter(
     "A1p",
     "personnel",
     {
         "list_name": "行政执法人员清单（2026年9月版）",
-        "officers": _rows(
+        "officers": rows(
             "name post certificate_number scope unit valid_until",
             (
                 "叶尔肯·哈力克",
@@ -122,17 +122,17 @@ PERSONNEL = _matter(
     minute=2,
 )
 
-POWER = _matter(
+POWER = matter(
     "A3",
     "power",
     {
         "list_name": "行政执法权限清单（2026年9月版）",
-        "powers": _rows(
+        "powers": rows(
             "kind matters basis limits",
             (
                 "行政检查",
                 "对排污单位和其他生产经营者进行现场检查，查阅、复制资料，采样监测",
-                _ON_SITE,
+                ON_SITE,
                 "执法人员不少于两人，出示证件；为被检查者保守商业秘密",
             ),
             (
@@ -160,13 +160,13 @@ POWER = _matter(
     minute=3,
 )
 
-PROCEDURE = _matter(
+PROCEDURE = matter(
     "A4",
     "procedure",
     {
         "procedure": "行政处罚（普通程序）",
         "method": "书面办理，执法人员不少于两人，全程记录；当事人可以当面、书面或者通过邮寄提出陈述、申辩。",
-        "steps": _rows(
+        "steps": rows(
             "name time_limit actor",
             ("立案", "发现线索并经初步核实后及时立案", "执法大队"),
             ("调查取证", "出示执法证件，制作检查、询问笔录", "两名以上执法人员"),
@@ -190,18 +190,18 @@ PROCEDURE = _matter(
     minute=4,
 )
 
-RANDOM_LIST = _matter(
+RANDOM_LIST = matter(
     "A5",
     "random_list",
     {
         "list_name": "随机抽查事项清单（2026年版）",
-        "source_org": _PREFECTURE,
-        "items": _rows(
+        "source_org": PREFECTURE,
+        "items": rows(
             "item basis body target content method rate frequency",
             (
                 "污染源日常监管",
-                _ON_SITE,
-                f"{_BUREAU}执法大队",
+                ON_SITE,
+                f"{BUREAU}执法大队",
                 "一般监管对象",
                 "污染防治设施运行、排污许可执行",
                 "现场检查",
@@ -210,8 +210,8 @@ RANDOM_LIST = _matter(
             ),
             (
                 "重点排污单位监管",
-                _ON_SITE,
-                f"{_BUREAU}执法大队",
+                ON_SITE,
+                f"{BUREAU}执法大队",
                 "重点监管对象",
                 "自动监测设备运行、污染物达标排放、台账记录",
                 "现场检查、采样监测",
@@ -220,8 +220,8 @@ RANDOM_LIST = _matter(
             ),
             (
                 "危险废物规范化管理",
-                _ON_SITE,
-                f"{_BUREAU}执法大队",
+                ON_SITE,
+                f"{BUREAU}执法大队",
                 "产生、经营危险废物的单位",
                 "管理台账、转移联单、贮存场所",
                 "现场检查、资料核查",
@@ -230,8 +230,8 @@ RANDOM_LIST = _matter(
             ),
             (
                 "建设项目环境监管",
-                _ON_SITE,
-                f"{_BUREAU}执法大队",
+                ON_SITE,
+                f"{BUREAU}执法大队",
                 "在建和投产的建设项目",
                 "环境影响评价文件落实情况、环境保护设施验收",
                 "现场检查、资料核查",
@@ -245,23 +245,23 @@ RANDOM_LIST = _matter(
     minute=5,
 )
 
-REMEDY = _matter(
+REMEDY = matter(
     "A6",
     "remedy",
     {
         "list_name": "对执法决定不服怎么办",
-        "remedies": _rows(
+        "remedies": rows(
             "way body time_limit basis explained",
             (
                 "陈述、申辩",
-                f"{_BUREAU}",
+                f"{BUREAU}",
                 "处罚决定作出之前",
                 "《中华人民共和国行政处罚法》第四十五条",
                 "可以口头说，也可以写下来。提出意见不会因此加重处罚。",
             ),
             (
                 "要求听证",
-                f"{_BUREAU}法制科",
+                f"{BUREAU}法制科",
                 "告知听证权利后5个工作日内",
                 "《中华人民共和国行政处罚法》第六十三条、第六十四条",
                 "较大数额罚款、责令停产停业等可以要求听证，不收费。",
@@ -294,7 +294,7 @@ REMEDY = _matter(
     minute=6,
 )
 
-SUPERVISION = _matter(
+SUPERVISION = matter(
     "A7",
     "supervision",
     {
@@ -303,7 +303,7 @@ SUPERVISION = _matter(
         "mailbox": "{MAILBOX}",
         "hours": "{OFFICE_HOURS_ZH}",
         "address": "{ADDRESS}，邮政编码{POSTCODE}",
-        "steps": _rows(
+        "steps": rows(
             "name time_limit actor",
             ("登记", "收到后立即登记，给出查询码", "系统自动登记；电话、来访由受理员登记并读给您核对"),
             ("受理", "2个工作日内", "受理员"),
@@ -332,18 +332,18 @@ SUPERVISION = _matter(
     minute=7,
 )
 
-ITEM_LIST = _matter(
+ITEM_LIST = matter(
     "A8",
     "item_list",
     {
         "list_name": "行政执法事项清单（2026年9月版）",
-        "items": _rows(
+        "items": rows(
             "item duty power basis procedure",
             (
                 "排污单位现场检查",
                 "检查污染防治设施运行和排污许可执行",
                 "行政检查",
-                _ON_SITE,
+                ON_SITE,
                 "出示证件、检查、制作笔录、反馈结果",
             ),
             (
