@@ -3,6 +3,9 @@
 import hashlib
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -25,6 +28,7 @@ from tests.tickets.reporting import PDF, WORDS, ReportPage, file, png, words_of
 
 pytestmark = pytest.mark.one_database
 
+ROOT = Path(__file__).parents[2]
 FILES = ("/status/ticket/proof.json", "/status/ticket/said.txt", "/status/ticket/proof.pdf")
 PAGES = ("/status/ticket/proof", *FILES)
 
@@ -80,6 +84,27 @@ def test_the_file_proves_the_place_in_the_signed_log(reader: FlaskClient, ticket
     assert (found.entry["number"], found.entry["subject"]) == (entry.number, ticket.subject)
     assert found.file["number"] == ticket.ref
     assert found.entry["about"] == ticket.record.subject
+
+
+def test_the_stand_alone_verifier_accepts_the_file_and_refuses_a_changed_one(
+    reader: FlaskClient, tmp_path: Path
+) -> None:
+    text = fetched(reader)
+    assert verified(text, tmp_path).returncode == 0
+    file = json.loads(text)
+    for member, old, new in (
+        ("entry", "web", "map"), ("proof", "index ", "index 1"), ("proof", "\nissued 20", "\nissued 21"),
+    ):  # fmt: skip
+        changed = file | {member: file[member].replace(old, new, 1)}
+        assert changed != file
+        assert verified(json.dumps(changed), tmp_path).returncode == 1, old
+
+
+def verified(text: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    file = folder / "回执.json"
+    file.write_text(text, encoding="utf-8")
+    command = [sys.executable, str(ROOT / "tools" / "verify_log.py"), "--key", key(), str(file)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
 
 
 def test_words_and_files_open_the_commitments(client: FlaskClient, db_session: Any) -> None:
