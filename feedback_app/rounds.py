@@ -31,6 +31,7 @@ ROUNDS = (
     Round("audit.issue_due", 60, audit.issue_due),
     Round("deadlines.note_missed", 60, deadlines.note_missed),
     Round("disclosures.mend_index", 3600, disclosures.mend_index),
+    Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
 )
 _due: dict[str, float] = {}
 

@@ -35,6 +35,7 @@ from feedback_app.outbox import queries as outbox_rows
 from feedback_app.tickets import operations as tickets
 from feedback_app.tickets import workflow as ticket_workflow
 from feedback_app.tickets.models import Ticket
+from tests.disclosures.coming_down_story import everything_that_comes_down
 from tests.factories import (
     PASSWORD,
     beijing,
@@ -289,6 +290,7 @@ def _whole_story(app: Flask) -> None:
         outbox.settle_failed(message, "refused")
         db.session.commit()
         deadline_jobs.note_missed()
+    everything_that_comes_down()
     accounts.refuse_sign_in(cast.zhaoming)
     db.session.commit()
     client = app.test_client()

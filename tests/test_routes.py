@@ -131,6 +131,9 @@ TABLE = (
     Row("/records/<ref>/versions/<int:number>/proof", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/versions/<int:number>/proof.json", "GET", PUBLIC_RECORD),
     Row("/search", "GET", ALL),
+    Row("/records/<ref>/changes", "GET", PUBLIC_RECORD),
+    Row("/records/<ref>/on", "GET", PUBLIC_RECORD),
+    Row("/records/<ref>/on/<day>", "GET", PUBLIC_RECORD),
     Row("/corrections", "GET", ALL),
     Row("/procedure", "GET", ALL),
     Row("/regulation", "GET", ALL),
@@ -217,6 +220,7 @@ class World:
                 "category_key": "penalty",
                 "filename": "css/base.css",
             }
+            values |= {"day": "2026-11-08"}
             values |= {"noun": "review", **self.things.get(kind, {"key": kind})}
             values["number"] = self.numbers.get((rule.rule, kind), 1)
             wanted = {name: value for name, value in values.items() if name in rule.arguments}

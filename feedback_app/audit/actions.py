@@ -53,6 +53,7 @@ SUBJECTS = {
     "content": Kind("内容", "content"),
     "clock": Kind("期限", "deadline"),
     "log": Kind("责任日志", "log"),
+    "instrument": Kind("文书", "instrument"),
 }
 
 ACTIONS = {
@@ -279,7 +280,130 @@ ACTIONS = {
         "{actor} took a file away from {subject}[, version {version}][: file {file}].",
         "record",
     ),
+    # Coming down
+    "record.alert": Action(
+        "接到紧急反映",
+        "Alert received",
+        "{actor}登记：有人紧急反映{subject}可能泄露隐私、秘密或者有重大错误[，时间：{alerted_at}][（{about}）]。",
+        "{actor} noted an alert: {subject} may expose private or secret information or be gravely wrong"
+        "[, received: {alerted_at}][ ({about})].",
+        "record",
+    ),
+    "record.hide": Action(
+        "紧急屏蔽",
+        "Hidden at once",
+        "{actor}紧急屏蔽{subject}[，原因：{hiding}][（{about}）]，待领导补办审批。",
+        "{actor} hid {subject} at once[, because: {hiding}][ ({about})]; a leader has yet to approve it.",
+        "record",
+    ),
+    "record.confirm_hiding": Action(
+        "同意暂停公示",
+        "Hiding approved",
+        "{actor}同意暂停公示{subject}[，逾期 {days_late} 个工作日]。",
+        "{actor} approved the hiding of {subject}[, working days late: {days_late}].",
+        "record",
+    ),
+    "record.lift": Action(
+        "恢复公示",
+        "Shown again",
+        "{actor}恢复公示{subject}。",
+        "{actor} put {subject} before the public again.",
+        "record",
+    ),
+    "record.mend": Action(
+        "改好后重新公示",
+        "Mended version shown",
+        "{subject}改好后重新公示[，第 {version} 版][，封存旧版本 {sealed_versions} 个]。",
+        "{subject} is public again, mended[, version {version}][, old versions sealed: {sealed_versions}].",
+        "record",
+    ),
+    "record.register_instrument": Action(
+        "登记文书",
+        "Instrument registered",
+        "{actor}登记一份涉及{subject}的文书[：{ground}][，{received_on} 收到][，应于 {due_on} 前撤下]。",
+        "{actor} registered an instrument about {subject}[: {ground}][, received on {received_on}]"
+        "[, to be taken down by {due_on}].",
+        "record",
+    ),
+    "record.dismiss_instrument": Action(
+        "认定文书不涉及",
+        "Instrument dismissed",
+        "{actor}核对后认定，登记的文书不改变{subject}[（{ground}）]。",
+        "{actor} checked a registered instrument and found that it does not change {subject}[ ({ground})].",
+        "record",
+    ),
+    "record.propose_takedown": Action(
+        "提出撤下",
+        "Removal proposed",
+        "{actor}提出撤下{subject}[，理由：{ground}]，待批准。",
+        "{actor} proposed to take down {subject}[: {ground}]; it waits for approval.",
+        "record",
+    ),
+    "record.review_takedown": Action(
+        "审核撤下",
+        "Removal reviewed",
+        "{actor}审核撤下{subject}的建议[，理由：{ground}]。",
+        "{actor} reviewed the proposal to take down {subject}[: {ground}].",
+        "record",
+    ),
+    "record.refuse_takedown": Action(
+        "不同意撤下",
+        "Removal refused",
+        "{actor}不同意撤下{subject}[，原提理由：{ground}]。",
+        "{actor} refused to take down {subject}[; it was proposed because: {ground}].",
+        "record",
+    ),
+    "record.take_down": Action(
+        "撤下",
+        "Taken down",
+        "{actor}撤下{subject}[，理由：{ground}][，期限 {due_on}][，逾期 {days_late} 个工作日]；原内容封存。",
+        "{actor} took down {subject}[: {ground}][, due on {due_on}][, working days late: {days_late}]; "
+        "what it said is sealed.",
+        "record",
+    ),
+    "record.mark_credit_repaired": Action(
+        "标注已信用修复",
+        "Marked as credit repaired",
+        "{actor}将{subject}标注为“已信用修复”，不再供搜索引擎收录。",
+        "{actor} marked {subject} as credit repaired; search engines are asked to leave it out.",
+        "record",
+    ),
+    "record.escalate": Action(
+        "逾期上报",
+        "Reported further up",
+        "{subject}的“{clock}”逾期未办，已上报[{told}]。",
+        "The matter “{clock}” of {subject} is overdue and was reported further up[, to {told}].",
+        "record",
+    ),
+    "archive.view": Action(
+        "查看封存原件",
+        "Sealed archive opened",
+        "{actor}查看{subject}的封存原件[，共 {versions} 个版本]。",
+        "{actor} opened the sealed archive of {subject}[, versions: {versions}].",
+        "record",
+    ),
     # Channels
+    "channel.ask_withdrawal": Action(
+        "要求载体撤下",
+        "Withdrawal asked for",
+        "要求“{channel}”撤下{subject}[（第 {version} 版）]，等人确认。",
+        "“{channel}” is asked to take away {subject}[ (version {version})] and waits for a person to confirm it.",
+        "channel",
+    ),
+    "channel.withdraw": Action(
+        "确认载体已撤下",
+        "Withdrawal confirmed",
+        "{actor}确认“{channel}”已撤下{subject}[（第 {version} 版）]。",
+        "{actor} confirmed that “{channel}” no longer shows {subject}[ (version {version})].",
+        "channel",
+    ),
+    "channel.put_back": Action(
+        "恢复载体公示",
+        "Put back on the channel",
+        "{subject}恢复公示，“{channel}”也应恢复[（第 {version} 版）]。",
+        "{subject} is public again and belongs on “{channel}” again[ (version {version})].",
+        "channel",
+    ),
     "channel.push": Action(
         "待推送",
         "To be pushed",

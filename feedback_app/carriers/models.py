@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback_app.extensions import UtcDateTime, db
 
 LIVE, PENDING = "live", "pending"
+WITHDRAWING, WITHDRAWN = "withdrawing", "withdrawn"
 
 
 class ChannelPublication(db.Model):
@@ -19,11 +20,15 @@ class ChannelPublication(db.Model):
     record_ref: Mapped[str] = mapped_column(String(40))
     version_number: Mapped[int]
     channel: Mapped[str] = mapped_column(String(30))
-    state: Mapped[str] = mapped_column(String(20))  # pending → live
+    state: Mapped[str] = mapped_column(String(20))  # pending → live; then withdrawing → withdrawn
     pushed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
     evidence: Mapped[str] = mapped_column(Text, default="")  # an address or a sentence that shows it
+    withdrawal_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
+    withdrawal_evidence: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (
         Index("ix_channel_publication_record", "record_ref", "version_number", "channel", unique=True),

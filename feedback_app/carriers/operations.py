@@ -4,7 +4,7 @@ from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import Actor
 from feedback_app.carriers.channels import CHANNELS
-from feedback_app.carriers.models import LIVE, PENDING, ChannelPublication
+from feedback_app.carriers.models import LIVE, PENDING, WITHDRAWING, WITHDRAWN, ChannelPublication
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 
@@ -14,6 +14,16 @@ class AlreadyConfirmed(Refusal):
 
     def __init__(self) -> None:
         super().__init__("这个载体已经确认过了。", "This carrier has been confirmed already.")
+
+
+class NoLongerWanted(Refusal):
+    """This carrier has been asked to take the record away."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这条信息已经撤下或者暂停公示，这个载体也应撤下。",
+            "This record is no longer public; this carrier has to take it away too.",
+        )
 
 
 def push(
@@ -46,6 +56,8 @@ def push(
 
 def confirm(publication: ChannelPublication, *, evidence: str, by: Actor, about: str | None = None) -> None:
     """Record that the carrier shows this version, with what proves it. Raises AlreadyConfirmed."""
+    if publication.state in (WITHDRAWING, WITHDRAWN):
+        raise NoLongerWanted
     if publication.state == LIVE:
         raise AlreadyConfirmed
     publication.state, publication.confirmed_at, publication.evidence = LIVE, clock.now(), evidence
@@ -57,4 +69,68 @@ def confirm(publication: ChannelPublication, *, evidence: str, by: Actor, about:
         about=about,
         facts={"channel": publication.channel, "version": publication.version_number},
         private={"evidence": evidence},
+    )
+
+
+def ask_withdrawal(
+    publications: list[ChannelPublication], *, by: Actor, about: str | None = None
+) -> list[ChannelPublication]:
+    """Ask every carrier to take the record away. Our own site is withdrawn at once; every other waits for a person's
+    confirmation. Returns those that wait."""
+    now = clock.now()
+    for one in publications:
+        if one.state in (WITHDRAWING, WITHDRAWN):
+            continue
+        own = CHANNELS[one.channel].is_own
+        one.state, one.withdrawal_asked_at = (WITHDRAWN if own else WITHDRAWING), now
+        one.withdrawn_at = now if own else None
+        if not own:
+            _log("channel.ask_withdrawal", one, by, about)
+    return [one for one in publications if one.state == WITHDRAWING]
+
+
+def confirm_withdrawal(
+    publication: ChannelPublication, *, evidence: str, by: Actor, about: str | None = None
+) -> None:
+    """Record that the carrier shows the record no more, with what proves it. Raises AlreadyConfirmed."""
+    if publication.state != WITHDRAWING:
+        raise AlreadyConfirmed
+    publication.state, publication.withdrawn_at = WITHDRAWN, clock.now()
+    publication.withdrawn_by_id, publication.withdrawal_evidence = by.id, evidence
+    audit.append(
+        "channel.withdraw",
+        by=by,
+        subject=f"record:{publication.record_ref}",
+        about=about,
+        facts={"channel": publication.channel, "version": publication.version_number},
+        private={"evidence": evidence},
+    )
+
+
+def put_back(publications: list[ChannelPublication], *, by: Actor, about: str | None = None) -> None:
+    """The record is public again: our own site shows it at once, a carrier that had taken it away waits to be confirmed
+    anew, one that had only been asked is asked no longer."""
+    for one in publications:
+        if one.state not in (WITHDRAWING, WITHDRAWN):
+            continue
+        stands_there = CHANNELS[one.channel].is_own or (
+            one.state == WITHDRAWING and one.confirmed_at is not None
+        )
+        one.state = LIVE if stands_there else PENDING
+        one.withdrawal_asked_at = one.withdrawn_at = one.withdrawn_by_id = None
+        one.withdrawal_evidence = None
+        if one.state == PENDING:
+            one.confirmed_at = one.confirmed_by_id = None
+            one.pushed_at = clock.now()
+        if not CHANNELS[one.channel].is_own:
+            _log("channel.put_back", one, by, about)
+
+
+def _log(action: str, publication: ChannelPublication, by: Actor, about: str | None) -> None:
+    audit.append(
+        action,
+        by=by,
+        subject=f"record:{publication.record_ref}",
+        about=about,
+        facts={"channel": publication.channel, "version": publication.version_number},
     )

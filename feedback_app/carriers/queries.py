@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from feedback_app.carriers.models import PENDING, ChannelPublication
+from feedback_app.carriers.models import PENDING, WITHDRAWING, ChannelPublication
 from feedback_app.extensions import db
 
 
@@ -33,4 +33,35 @@ def unconfirmed(record_ref: str, version_number: int) -> int:
             )
         )
         or 0
+    )
+
+
+def latest_of(record_ref: str) -> list[ChannelPublication]:
+    """What stands, or should stand, on each carrier: the newest publication of the record there."""
+    rows = db.session.scalars(
+        select(ChannelPublication)
+        .where(ChannelPublication.record_ref == record_ref)
+        .order_by(ChannelPublication.version_number, ChannelPublication.id)
+    )
+    return list({row.channel: row for row in rows}.values())
+
+
+def being_withdrawn(limit: int = 200) -> list[ChannelPublication]:
+    """Carriers that have been asked to take something away and not confirmed it, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(ChannelPublication)
+            .where(ChannelPublication.state == WITHDRAWING)
+            .order_by(ChannelPublication.id)
+            .limit(limit)
+        )
+    )
+
+
+def publication(record_ref: str, number: int) -> ChannelPublication | None:
+    """One of a record's publications, found only together with the record."""
+    return db.session.scalar(
+        select(ChannelPublication).where(
+            ChannelPublication.record_ref == record_ref, ChannelPublication.id == number
+        )
     )

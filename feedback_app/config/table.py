@@ -116,6 +116,12 @@ CLOCKS = Section(
         Setting("CLOCK_CORRECT_OWN", "count", "1", "结论签发后在本网站更正。", "Correcting this website once the finding is signed."),
         Setting("CLOCK_CORRECT_ALL_CHANNELS", "count", "5", "结论签发后在全部载体更正。", "Correcting every channel once the finding is signed."),
         Setting("CLOCK_ROOT_CAUSE", "count", "20", "更正后查清原因和责任。", "Recording cause and accountability after the correction."),
+        Setting("CLOCK_EMERGENCY_HIDE_APPROVE", "count", "1", "紧急屏蔽后，主管领导补办审批。",
+                "The leader's approval after something was hidden at once."),
+        Setting("CLOCK_EXPIRY_APPROVE", "count", "10", "公开期满列入待批后，主要领导批准撤下；过了就上报。",
+                "The head's approval of a removal after the disclosure period; after it, it is reported further up."),
+        Setting("CREDIT_REPAIR_TAKES_DOWN", "switch", "no", "信用修复后撤下；no 为保留并标注“已信用修复”。",
+                "Take down after a credit repair; no keeps the record, marked as repaired."),
     ),
 )  # fmt: skip
 

@@ -139,4 +139,39 @@ ROWS = (
         breach="not_as_required",
         outer_legal=True,
     ),
+    ClockRule(
+        id="EXPIRY_APPROVE",
+        label_zh="公开期满后批准撤下",
+        label_en="approve the removal after the disclosure period",
+        length=10,
+        starts_from_zh="公开期限届满后列入待批之日",
+        starts_from_en="the day it was put down for removal",
+        owner="principal_leader",
+        citation_zh="本制度第十二条（二）“及时撤下”；天数为本机关规定",
+        citation_en="Regulation, article 12(2) (“promptly taken down”); the number of days is set by the bureau",
+        breach="over_retention",
+        setting="CLOCK_EXPIRY_APPROVE",
+    ),
+    ClockRule(
+        id="WITHDRAW_ALL_CHANNELS",
+        label_zh="各公示载体全部撤下",
+        label_en="withdraw from every channel",
+        length=3,
+        starts_from_zh="收到撤销、变更等文书之日；没有文书的，本网站撤下或者暂停公示之日",
+        starts_from_en="the day the instrument is received; without one, the day it was taken down or hidden here",
+        owner="publisher",
+        citation_zh="《行政处罚法》第四十八条、第八十五条；本制度第十条、第十二条（二）",
+        citation_en="Administrative Penalty Law, articles 48 and 85; Regulation, articles 10 and 12(2)",
+        breach="not_withdrawn",
+    ),
+)
+# What has to do with leaving the public's sight: publishing something stops none of these.
+COMING_DOWN = frozenset(
+    {
+        "REVOKED_WITHDRAW",
+        "EXPIRY_APPROVE",
+        "WITHDRAW_ALL_CHANNELS",
+        "EMERGENCY_HIDE",
+        "EMERGENCY_HIDE_APPROVE",
+    }
 )

@@ -1,4 +1,4 @@
-"""What is done to records without anybody asking: the search index is completed and kept in agreement."""
+"""What is done to records without anybody asking: the search index is kept in agreement, periods end, approvals are missed."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,10 +6,12 @@ from sqlalchemy import func, select
 
 from feedback_app.disclosures import indexing
 from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.operations import expiring
 from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
 
 Progress = Callable[[int], object]
+MOST_AT_ONCE = 100
 
 
 def mend_index(progress: Progress = lambda count: None) -> int:
@@ -61,3 +63,16 @@ def _all_refs() -> Iterator[list[str]]:
             return
         last = rows[-1].id
         yield [row.ref for row in rows]
+
+
+def look_at_expiry() -> int:
+    """Put expired records down for removal, a hundred to a commit; then remind and report further up."""
+    put_down = 0
+    while found := expiring.put_down_expired(MOST_AT_ONCE):
+        put_down += found
+        db.session.commit()
+    expiring.remind()
+    db.session.commit()
+    expiring.escalate()
+    db.session.commit()
+    return put_down

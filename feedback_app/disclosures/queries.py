@@ -1,18 +1,27 @@
-"""Reading records: lists by keyset, a record with its versions, its history."""
+"""Reading records: lists by keyset, a record with its versions, its history; what hides them and takes them down."""
 
-from sqlalchemy import select
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from feedback_app import clock
 from feedback_app.disclosures import catalogue
+from feedback_app.disclosures.catalogue import CATEGORIES, PartyKind
 from feedback_app.disclosures.fields import FieldKind
 from feedback_app.disclosures.models import (
     DisclosureRecord,
     GuardOverride,
+    Hiding,
     RecordAct,
     RecordClarification,
     RecordFile,
     RecordVersion,
+    SealedOriginal,
+    Takedown,
+    TakedownInstrument,
 )
+from feedback_app.disclosures.retention import count_of, may_be_over
 from feedback_app.disclosures.workflow import BEGINNING_ANEW, IN_WORK, INVOLVING_ACTS, PUBLISHED
 from feedback_app.extensions import db
 from feedback_app.paging import After, Page, newest_first
@@ -189,3 +198,160 @@ def overrides_of(record: DisclosureRecord, version_number: int) -> list[GuardOve
             .order_by(GuardOverride.id)
         )
     )
+
+
+def once_public(ref: str) -> DisclosureRecord | None:
+    """A record the public may see or could see once: its address says what became of it."""
+    record = record_by_ref(ref)
+    seen = record is not None and (record.is_public or record.is_hidden or record.is_withdrawn)
+    return record if seen else None
+
+
+def open_hiding(record: DisclosureRecord) -> Hiding | None:
+    """The hiding that keeps a record from the public now."""
+    return db.session.scalar(
+        select(Hiding)
+        .where(Hiding.record_id == record.id, Hiding.ended_at.is_(None))
+        .order_by(Hiding.id.desc())
+    )
+
+
+def hidings_of(record: DisclosureRecord) -> list[Hiding]:
+    """Every hiding of a record, the newest first."""
+    wanted = select(Hiding).where(Hiding.record_id == record.id).order_by(Hiding.id.desc())
+    return list(db.session.scalars(wanted))
+
+
+def was_hidden_at(record: DisclosureRecord, moment: datetime) -> bool:
+    """Whether the record was kept from the public at that moment."""
+    return any(
+        one.hidden_at <= moment and (one.ended_at is None or one.ended_at > moment)
+        for one in hidings_of(record)
+    )
+
+
+def hidings_to_decide(limit: int = 100) -> list[Hiding]:
+    """Records hidden now, and hidings over already that nobody has approved; the oldest first."""
+    wanted = (
+        select(Hiding)
+        .where(or_(Hiding.ended_at.is_(None), and_(Hiding.confirmed_at.is_(None), Hiding.ending != "lifted")))
+        .options(joinedload(Hiding.record))
+        .order_by(Hiding.id)
+    )
+    return list(db.session.scalars(wanted.limit(limit)))
+
+
+def open_instruments(record: DisclosureRecord | None = None, limit: int = 100) -> list[TakedownInstrument]:
+    """Instruments nobody has acted on yet, of one record or of all."""
+    wanted = select(TakedownInstrument).where(TakedownInstrument.settled_at.is_(None))
+    if record is not None:
+        wanted = wanted.where(TakedownInstrument.record_id == record.id)
+    wanted = wanted.options(joinedload(TakedownInstrument.record)).order_by(TakedownInstrument.id)
+    return list(db.session.scalars(wanted.limit(limit)))
+
+
+def instruments_of(record: DisclosureRecord) -> list[TakedownInstrument]:
+    """Every instrument registered about a record."""
+    wanted = select(TakedownInstrument).where(TakedownInstrument.record_id == record.id)
+    return list(db.session.scalars(wanted.order_by(TakedownInstrument.id)))
+
+
+def waiting_takedown(record: DisclosureRecord) -> Takedown | None:
+    """The removal that was proposed and not decided yet."""
+    return db.session.scalar(
+        select(Takedown)
+        .where(Takedown.record_id == record.id, Takedown.decided_at.is_(None), Takedown.down_at.is_(None))
+        .order_by(Takedown.id)
+    )
+
+
+def takedown_of(record: DisclosureRecord) -> Takedown | None:
+    """The one by which a record came down."""
+    return db.session.scalar(
+        select(Takedown)
+        .where(Takedown.record_id == record.id, Takedown.down_at.is_not(None))
+        .options(joinedload(Takedown.instrument))
+        .order_by(Takedown.id.desc())
+    )
+
+
+def waiting_takedowns(limit: int = 100) -> list[Takedown]:
+    """Everything proposed and undecided, the oldest first."""
+    wanted = select(Takedown).where(Takedown.decided_at.is_(None), Takedown.down_at.is_(None))
+    wanted = wanted.options(joinedload(Takedown.record)).order_by(Takedown.id)
+    return list(db.session.scalars(wanted.limit(limit)))
+
+
+def takedowns_done(limit: int = 20) -> list[Takedown]:
+    """What came down last."""
+    wanted = select(Takedown).where(Takedown.decided_at.is_not(None), Takedown.down_at.is_not(None))
+    wanted = wanted.options(joinedload(Takedown.record)).order_by(Takedown.id.desc())
+    return list(db.session.scalars(wanted.limit(limit)))
+
+
+def unreminded_expiries(today: date) -> list[Takedown]:
+    """Removals after the disclosure period that wait, and of which nobody was reminded today."""
+    return [
+        one
+        for one in waiting_takedowns(limit=10_000)
+        if one.ground_row.is_by_time and one.reminded_on != today
+    ]
+
+
+def unescalated_expiries() -> list[Takedown]:
+    return [
+        one
+        for one in waiting_takedowns(limit=10_000)
+        if one.ground_row.is_by_time and one.escalated_on is None
+    ]
+
+
+def unescalated_hidings() -> list[Hiding]:
+    return [one for one in hidings_to_decide(limit=10_000) if one.is_unapproved and one.escalated_on is None]
+
+
+def sealed_originals(record: DisclosureRecord) -> list[SealedOriginal]:
+    """What lies in the archive of a record; opening it is an operation, see archiving.open_archive."""
+    return list(
+        db.session.scalars(
+            select(SealedOriginal)
+            .where(SealedOriginal.record_id == record.id)
+            .order_by(SealedOriginal.version_number, SealedOriginal.id)
+        )
+    )
+
+
+def expired(today: date, *, limit: int) -> list[DisclosureRecord]:
+    """Public records whose time is over and that nobody has put down for removal yet."""
+    found: list[DisclosureRecord] = []
+    for (kind, years), keys in _periods().items():
+        before = datetime.combine(may_be_over(years, today) + timedelta(days=1), time(), clock.LEGAL_ZONE)
+        wanted = select(DisclosureRecord).where(
+            DisclosureRecord.status == PUBLISHED,
+            DisclosureRecord.party_kind == kind,
+            DisclosureRecord.category_key.in_(keys),
+            DisclosureRecord.first_published_at < before,
+            DisclosureRecord.expiry_pending_on.is_(None),
+        )
+        rows = db.session.scalars(wanted.order_by(DisclosureRecord.first_published_at).limit(limit + 1))
+        found += [row for row in rows if (until := public_until(row)) is not None and until < today]
+    return found[:limit]
+
+
+def _periods() -> dict[tuple[str | None, int], list[str]]:
+    """(kind of party, years) → the categories that stay public so long."""
+    found: dict[tuple[str | None, int], list[str]] = {}
+    for row in CATEGORIES:
+        for kind in (None, *(one.value for one in PartyKind)):
+            if years := row.retention_for(kind):
+                found.setdefault((kind, years), []).append(row.key)
+    return found
+
+
+def public_until(record: DisclosureRecord) -> date | None:
+    """The last day of its period of disclosure (Article 12(二)); None where the regulation sets no end."""
+    if record.first_published_at is None:
+        return None
+    first_on = clock.to_local(record.first_published_at).date()
+    count = count_of(record.category, record.party_kind, first_on)
+    return count.due_on if count else None

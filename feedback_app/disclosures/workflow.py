@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from feedback_app.accounts.roles import Role
+from feedback_app.disclosures.grounds import HIDERS, HIDING_APPROVERS
 
 
 class RecordStatus(StrEnum):
@@ -14,6 +15,8 @@ class RecordStatus(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     PUBLISHED = "published"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
 
 
 class VersionStatus(StrEnum):
@@ -34,7 +37,8 @@ IN_WORK = frozenset(
 )
 EDITABLE = frozenset({VersionStatus.DRAFT, VersionStatus.RETURNED})
 # What a change can be made to.
-CHANGEABLE = frozenset({PUBLISHED})
+# A hidden record comes back by a mended version.
+CHANGEABLE = frozenset({PUBLISHED, RecordStatus.HIDDEN})
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ STATUSES = {
     RecordStatus.RETURNED: StatusRow("已退回", "returned"),
     RecordStatus.APPROVED: StatusRow("已批准，待发布", "approved, to be published"),
     RecordStatus.PUBLISHED: StatusRow("已公示", "published"),
+    RecordStatus.HIDDEN: StatusRow("暂停公示", "hidden for the moment"),
+    RecordStatus.WITHDRAWN: StatusRow("已撤下", "taken down"),
 }
 VERSION_STATUSES = {
     VersionStatus.DRAFT: STATUSES[RecordStatus.DRAFT],
@@ -109,6 +115,50 @@ _ROWS = (
 )  # fmt: skip
 STEPS = {row.name: row for row in _ROWS}
 
+
+@dataclass(frozen=True)
+class DownStep:
+    """The record as a whole leaves the public's sight, or comes back. Who may take it, and when, grounds.py says further."""
+
+    name: str
+    act: str
+    frm: frozenset[RecordStatus]
+    to: RecordStatus
+    by: frozenset[Role]
+    label_zh: str
+    label_en: str
+    article: str = ""
+
+
+_PUBLIC, _HIDDEN, _DOWN = RecordStatus.PUBLISHED, RecordStatus.HIDDEN, RecordStatus.WITHDRAWN
+_EVERYBODY = frozenset(Role)
+DOWNWARD = {
+    row.name: row
+    for row in (
+        DownStep("hide", "hide", frozenset({_PUBLIC}), _HIDDEN, HIDERS, "紧急屏蔽", "Hide at once"),
+        DownStep("lift", "lift", frozenset({_HIDDEN}), _PUBLIC, HIDING_APPROVERS, "恢复公示", "Show again"),
+        DownStep(
+            "mend",
+            "mend",
+            frozenset({_HIDDEN}),
+            _PUBLIC,
+            _EVERYBODY,
+            "改好后重新公示",
+            "Show the mended version",
+        ),
+        DownStep(
+            "take_down",
+            "take_down",
+            frozenset({_PUBLIC, _HIDDEN}),
+            _DOWN,
+            _EVERYBODY,
+            "撤下",
+            "Take down",
+            "12(2)",
+        ),
+    )
+}
+
 # Acts in a record's history after which a person may not work on a report about that record.
 INVOLVING_ACTS = frozenset({"override", "prepare", "edit", "review", "approve", "publish", "update"})
 # After these, a version's way through the house begins anew: what was passed before counts no longer.
@@ -127,6 +177,17 @@ ACT_LABELS = {
     "override": StatusRow("放行检查发现的问题", "let a finding stand"),
     "correct": StatusRow("更正", "corrected"),
     "clarify": StatusRow("澄清", "clarified"),
+    "hide": StatusRow("紧急屏蔽", "hid at once"),
+    "confirm_hiding": StatusRow("同意暂停公示", "agreed to the hiding"),
+    "lift": StatusRow("恢复公示", "showed it again"),
+    "mend": StatusRow("改好后重新公示", "showed the mended version"),
+    "register_instrument": StatusRow("登记文书", "registered an instrument"),
+    "dismiss_instrument": StatusRow("认定文书不涉及本条", "found the instrument to change nothing"),
+    "propose_takedown": StatusRow("提出撤下", "proposed to take it down"),
+    "review_takedown": StatusRow("审核撤下", "reviewed the take-down"),
+    "refuse_takedown": StatusRow("不同意撤下", "refused the take-down"),
+    "take_down": StatusRow("撤下", "took it down"),
+    "mark_credit_repaired": StatusRow("标注已信用修复", "marked as credit repaired"),
 }
 # Whose desks work on records, and so see drafts.
 DESK_ROLES = frozenset(

@@ -46,5 +46,12 @@ _ROWS = (
     MessageKind(
         "ticket_answered", "答复", "Answer", frozenset({"ref", "record", "answer", "answered_on"}), "15"
     ),
+    MessageKind(
+        "record_coming_down",
+        "公示信息撤下、屏蔽的提醒",
+        "A record coming down",
+        frozenset({"ref", "what", "due_on", "count"}),
+        "12",
+    ),
 )
 KINDS = {row.name: row for row in _ROWS}

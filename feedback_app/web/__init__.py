@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from feedback_app.accounts.queries import user_of_session
 from feedback_app.accounts.views_public import accounts
 from feedback_app.accounts.way_back import own_page
-from feedback_app.disclosures.views_public import public
+from feedback_app.disclosures.views_public import public, versions
 from feedback_app.disclosures.views_public.proof_pages import proofs
 from feedback_app.disclosures.views_public.searching import searching
 from feedback_app.disclosures.views_staff import staff_records
@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     for blueprint in (
         web,
         public,
+        versions,
         proofs,
         searching,
         report,

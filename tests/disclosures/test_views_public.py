@@ -490,7 +490,7 @@ def test_rows_are_a_real_table_whose_cells_know_their_column(
 def test_an_old_version_shows_what_stood_there_and_leads_to_what_stands_now(client: FlaskClient) -> None:
     record = corrected(published_penalty())
     page = words(client, f"/records/{record.ref}/versions/1")
-    assert "这是以前的版本" in page
+    assert "这是旧版本" in page
     assert "68 万元（680,000 元）" in page
     assert f'href="/records/{record.ref}"' in page
     assert 'name="robots" content="noindex"' in page

@@ -7,12 +7,17 @@ from feedback_app.disclosures.models.record import (
     RecordVersion,
 )
 from feedback_app.disclosures.models.record_file import GuardOverride, RecordFile
+from feedback_app.disclosures.models.takedown import Hiding, SealedOriginal, Takedown, TakedownInstrument
 
 __all__ = [
     "DisclosureRecord",
     "GuardOverride",
+    "Hiding",
     "RecordAct",
     "RecordClarification",
     "RecordFile",
     "RecordVersion",
+    "SealedOriginal",
+    "Takedown",
+    "TakedownInstrument",
 ]

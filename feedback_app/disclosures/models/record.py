@@ -31,6 +31,8 @@ class DisclosureRecord(db.Model):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     live_number: Mapped[int | None]  # the version the public sees
     under_verification: Mapped[bool] = mapped_column(default=False)
+    expiry_pending_on: Mapped[date | None]  # since when its time is over and its removal waits for the head
+    credit_repaired_on: Mapped[date | None]  # 已信用修复: it stays, marked and out of search engines
     is_sample: Mapped[bool] = mapped_column(default=False)
     handling_unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -45,6 +47,7 @@ class DisclosureRecord(db.Model):
         Index("ix_disclosure_record_stage", "status", "stage", "published_at", "id"),
         Index("ix_disclosure_record_category", "status", "category_key", "published_at", "id"),
         Index("ix_disclosure_record_newest", "status", "published_at", "id"),
+        Index("ix_disclosure_record_retention", "status", "party_kind", "first_published_at", "id"),
     )
 
     @property
@@ -59,6 +62,21 @@ class DisclosureRecord(db.Model):
     @property
     def is_public(self) -> bool:
         return self.status == PUBLISHED
+
+    @property
+    def is_hidden(self) -> bool:
+        """Hidden at once while somebody looks into it."""
+        return self.status == RecordStatus.HIDDEN
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Taken down; its address shows why."""
+        return self.status == RecordStatus.WITHDRAWN
+
+    @property
+    def is_kept_from_search_engines(self) -> bool:
+        """Public, but no search engine should bring people here any more."""
+        return self.expiry_pending_on is not None or self.credit_repaired_on is not None
 
     @property
     def live(self) -> "RecordVersion | None":
@@ -112,6 +130,7 @@ class RecordVersion(db.Model):
     # was done, or erased because the record came down.
     proof_text: Mapped[str | None] = mapped_column(Text, deferred=True)
     proof_salt: Mapped[str | None] = mapped_column(String(64), deferred=True)
+    sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # its words lie in the archive now
 
     record: Mapped[DisclosureRecord] = relationship(back_populates="versions")
 

@@ -4,6 +4,7 @@ Each act leaves a RecordAct (recusal is read from these) and a log entry, and co
 """
 
 from feedback_app.disclosures.operations.approving import approve, review, send_back, submit_for_review
+from feedback_app.disclosures.operations.archiving import open_archive
 from feedback_app.disclosures.operations.attaching import (
     MOST_FILES,
     FileWords,
@@ -12,6 +13,7 @@ from feedback_app.disclosures.operations.attaching import (
     drop_file,
     look_at_file,
 )
+from feedback_app.disclosures.operations.carrying import confirm_withdrawal
 from feedback_app.disclosures.operations.changing import (
     changes_of,
     check_changeable,
@@ -34,9 +36,19 @@ from feedback_app.disclosures.operations.guarding import (
     override_guard,
     refuse_unmended,
 )
+from feedback_app.disclosures.operations.hiding import confirm_hiding, hide, lift, raise_alert
 from feedback_app.disclosures.operations.preparing import check_editable, edit, prepare
 from feedback_app.disclosures.operations.publishing import publish
 from feedback_app.disclosures.operations.taking import NotAllowedHere, NotYourOwnWork, allowed_roles, offers
+from feedback_app.disclosures.operations.withdrawing import (
+    approve_takedown,
+    dismiss_instrument,
+    mark_credit_repaired,
+    refuse_takedown,
+    register_instrument,
+    review_takedown,
+    withdraw,
+)
 
 __all__ = [
     "MOST_FILES",
@@ -47,30 +59,43 @@ __all__ = [
     "add_file",
     "allowed_roles",
     "approve",
+    "approve_takedown",
     "changes_of",
     "check_changeable",
     "check_editable",
     "clarify",
+    "confirm_hiding",
+    "confirm_withdrawal",
     "content_of",
     "correction_notice",
     "describe_file",
+    "dismiss_instrument",
     "drop_change",
     "drop_file",
     "edit",
     "edit_change",
     "faults_of_change",
     "findings_of",
+    "hide",
     "let_stand",
+    "lift",
     "look_at_file",
+    "mark_credit_repaired",
     "mark_under_verification",
     "offers",
+    "open_archive",
     "override_guard",
     "prepare",
     "prepare_change",
     "publish",
     "publish_correction",
+    "raise_alert",
+    "refuse_takedown",
     "refuse_unmended",
+    "register_instrument",
     "review",
+    "review_takedown",
     "send_back",
     "submit_for_review",
+    "withdraw",
 ]

@@ -8,11 +8,12 @@ from feedback_app.audit.actor import Actor
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as running_clocks
 from feedback_app.deadlines.models import Clock
+from feedback_app.deadlines.rules_publishing import COMING_DOWN
 from feedback_app.disclosures.catalogue import AFTER_APPROVAL, FROM_FORMATION
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 
 # Limits of other acts than publishing: a publication does not end them.
-NOT_ENDED_BY_PUBLISHING = frozenset({"RETENTION_ORG", "RETENTION_NATURAL", "REVOKED_WITHDRAW"})
+NOT_ENDED_BY_PUBLISHING = frozenset({"RETENTION_ORG", "RETENTION_NATURAL"}) | COMING_DOWN
 
 
 def start_first(record: DisclosureRecord, by: StaffUser) -> None:
@@ -25,6 +26,8 @@ def recount_first(record: DisclosureRecord, by: StaffUser) -> None:
     """After an edit of the first draft: another day, or another kind of result, has other limits."""
     wanted = _first_rules(record)
     for running in _open(record):
+        if running.rule in NOT_ENDED_BY_PUBLISHING:
+            continue
         if running.rule not in wanted or running.started_on != record.formed_on:
             deadlines.void(running, by=by.actor, reason="起算日或者结果种类已改，重新计算。")
     still = {running.rule for running in _open(record)}

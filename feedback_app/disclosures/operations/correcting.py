@@ -25,7 +25,7 @@ def publish_correction(
     `new_values`: the fields that change. `about`: the ticket that found it, for the log. Raises NotAllowedHere when
     nothing would change.
     """
-    if not record.is_public or record.live is None:
+    if not (record.is_public or record.is_hidden) or record.live is None:
         raise NotAllowedHere(
             "这条信息现在没有公示，不能更正。", "This record is not public, so it cannot be corrected."
         )

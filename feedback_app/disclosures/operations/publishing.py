@@ -8,6 +8,7 @@ from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.attesting import attest
 from feedback_app.disclosures.operations.guarding import refuse_unmended
+from feedback_app.disclosures.operations.hiding import show_mended
 from feedback_app.disclosures.operations.mirrors import reflect
 from feedback_app.disclosures.operations.preparing import name_from
 from feedback_app.disclosures.operations.taking import take
@@ -26,6 +27,8 @@ def go_live(
 ) -> None:
     refuse_unmended(record, version)
     now = clock.now()
+    if record.is_hidden:
+        show_mended(record, version, by=by)
     if version.number > 1:
         record.party_kind = version.field_values.get("party_kind", record.party_kind)
     shown_on = channels_for(record)

@@ -10,7 +10,7 @@ from feedback_app.audit import operations as audit
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct
-from feedback_app.disclosures.workflow import STEPS, RecordStatus, RecordStep
+from feedback_app.disclosures.workflow import DOWNWARD, STEPS, RecordStatus, RecordStep
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 
@@ -49,6 +49,36 @@ def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str
         from_state=came_from,
         to_state=step.to.value,
         facts={"version": version.number},
+    )
+
+
+def move(
+    record: DisclosureRecord,
+    step_name: str,
+    *,
+    by: StaffUser,
+    reason: str | None = None,
+    facts: dict[str, Any] | None = None,
+    about: str | None = None,
+) -> None:
+    """Take the record as a whole from the public's sight or back, see workflow.DOWNWARD: checked, noted, logged."""
+    step = DOWNWARD[step_name]
+    audit.hold()
+    if record.state not in step.frm:
+        raise NotAllowedHere("这条信息已经走到别的环节，请刷新。", "This record has moved on; please reload.")
+    if not by.roles & step.by:
+        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
+    came_from, record.status = record.status, step.to.value
+    note(record, step.act, by, reason or "")
+    audit.append(
+        f"record.{step.act}",
+        by=by.actor,
+        subject=record.subject,
+        about=about,
+        reason=reason,
+        from_state=came_from,
+        to_state=step.to.value,
+        facts={"version": record.live_number, **(facts or {})},
     )
 
 

@@ -3,7 +3,6 @@
 Nothing here writes. What a page says of a record is decided in `shown.py`.
 """
 
-import re
 from typing import Any
 
 from flask import Blueprint, abort, current_app, render_template, request
@@ -14,14 +13,16 @@ from feedback_app.deadlines.rules import RULES, length_of
 from feedback_app.disclosures import catalogue, queries
 from feedback_app.disclosures.fields import cell_value, show
 from feedback_app.disclosures.finding import Wanted
-from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
-from feedback_app.disclosures.views_public import narrowing, officers, shapes, shown
+from feedback_app.disclosures.views_public import narrowing, officers, shown
+from feedback_app.disclosures.views_public.standing import page_of, record_or_notice
+from feedback_app.disclosures.views_public.versions import versions
 from feedback_app.paging import After
 from feedback_app.regulation import articles
 
+__all__ = ["public", "record_or_notice", "versions"]
+
 public = Blueprint("public", __name__)
 NEWEST, NEWEST_CORRECTED = 8, 5
-_REF = re.compile(r"[A-Za-z0-9-]{1,40}")
 _YEARS = range(1900, 2900)  # a moment at the very ends of the calendar cannot be taken to another zone
 
 
@@ -76,35 +77,19 @@ def category(stage: str, category_key: str) -> str:
 
 @public.get("/records/<ref>")
 def record(ref: str) -> str:
-    found = _record_or_404(ref)
+    found = record_or_notice(ref)
     live = found.live or abort(404)
     versions = shown.published_versions(found)
     return render_template(
         "disclosures/record.html",
-        **_page_of(found, live),
+        **page_of(found, live),
         versions=versions,
         corrections=shown.register([one for one, _ in versions if one.change_kind == "correction"]),
         clarifications=queries.clarifications(found),
         publications=carriers.publications_of(found.ref, live.number),
         channels=CHANNELS,
         limits=shown.limits(found),
-        public_until=shown.public_until(found),
-    )
-
-
-@public.get("/records/<ref>/versions/<int:number>")
-def version(ref: str, number: int) -> str:
-    found = _record_or_404(ref)
-    asked = found.version(number)
-    if asked is None or asked.published_at is None:
-        abort(404)
-    return render_template(
-        "disclosures/version.html",
-        **_page_of(found, asked),
-        changes=shown.changes(found, asked),
-        note=shown.note(asked),
-        is_superseded=number != found.live_number,
-        before=found.before(asked),
+        period=shown.period(found),
     )
 
 
@@ -143,29 +128,9 @@ def regulation() -> str:
     return render_template("disclosures/regulation.html", regulation=articles)
 
 
-def _page_of(record: DisclosureRecord, version: RecordVersion) -> dict[str, Any]:
-    """What the record's page and a version's page share."""
-    content = shown.content_of(record, version)
-    return {
-        "record": record,
-        "version": version,
-        "category": record.category,
-        "stage": catalogue.STAGES[record.category.stage],
-        "published_stamp": shown.stamp(version),
-        **content,
-        **shapes.shapes_of(list(content["fields"]), content["values"], request.args.to_dict(), shown.lang()),
-    }
-
-
 def _stage_or_404(stage: str) -> catalogue.StageRow:
     row = next((row for row in catalogue.STAGES.values() if row.stage == stage), None)
     return row or abort(404)
-
-
-def _record_or_404(ref: str) -> DisclosureRecord:
-    """The record the public may see. What cannot be a reference never reaches the database."""
-    found = queries.public_record(ref) if _REF.fullmatch(ref) else None
-    return found or abort(404)
 
 
 def _after() -> After | None:

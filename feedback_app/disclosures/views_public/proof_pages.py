@@ -1,20 +1,17 @@
 """The proof of a published version, for anyone: a page and a small file (存证)."""
 
-import re
-
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from feedback_app.audit.proof_sheet import square_code_address
 from feedback_app.audit.taking_away import check_address, handed_over
-from feedback_app.disclosures import queries
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.version_proof import version_proof
+from feedback_app.disclosures.views_public.standing import record_or_notice
 from feedback_app.refusals import Refusal
 
 proofs = Blueprint("proofs", __name__)
-_REF = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
 @proofs.get("/records/<ref>/versions/<int:number>/proof")
@@ -43,9 +40,9 @@ def file(ref: str, number: int) -> Response:
 
 
 def _version_or_404(ref: str, number: int) -> tuple[DisclosureRecord, RecordVersion]:
-    """A version of a record the public may see. What cannot be a reference never reaches the database."""
-    record = (queries.public_record(ref) if _REF.fullmatch(ref) else None) or abort(404)
+    """A version of a record the public may see; where one came down, its notice answers."""
+    record = record_or_notice(ref)
     version = record.version(number)
-    if version is None or version.published_at is None:
+    if version is None or version.published_at is None or version.sealed_at is not None:
         abort(404)
     return record, version

@@ -6,7 +6,6 @@ correction says about such a field.
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -16,14 +15,15 @@ from feedback_app import clock
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.explaining import explain
 from feedback_app.deadlines.models import Clock
-from feedback_app.deadlines.periods import count_years
+from feedback_app.deadlines.rules_publishing import COMING_DOWN
+from feedback_app.deadlines.working_days import Count
 from feedback_app.disclosures import catalogue
 from feedback_app.disclosures.fields import Field, FieldValue, plain, same
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.retention import count_of
 from feedback_app.regulation import articles
 
 NARROW_COLUMNS = 4  # a table with more takes the whole width of the page
-_RETENTION = "RETENTION_"
 _EMPTY: tuple[FieldValue, ...] = (None, "", [])
 
 
@@ -67,6 +67,8 @@ def changes(record: DisclosureRecord, version: RecordVersion) -> list[ChangedFie
     stored = {one["field"]: (one["old"], one["new"]) for one in version.changes}
     if version.change_kind not in ("initial", "correction"):
         before = record.before(version)
+        if before is not None and before.sealed_at is not None:
+            return []
         old, new = before.field_values if before else {}, version.field_values
         stored = {key: (old.get(key), new.get(key)) for key in {*old, *new}}
     return [
@@ -87,12 +89,12 @@ def limits(record: DisclosureRecord) -> list[tuple[Clock, str]]:
     return [(one, explain(one.count, lang())) for one in sorted(found, key=lambda one: one.id)]
 
 
-def public_until(record: DisclosureRecord) -> date | None:
-    """The last day of its period of disclosure (Article 12(二)); None where the regulation sets no end."""
-    years = record.category.retention_for(record.party_kind)
-    if not years or record.first_published_at is None:
+def period(record: DisclosureRecord) -> Count | None:
+    """Its period of disclosure (Article 12(二)), as it is counted; None where the regulation sets no end."""
+    if record.first_published_at is None:
         return None
-    return count_years(clock.to_local(record.first_published_at).date(), years).due_on
+    first_on = clock.to_local(record.first_published_at).date()
+    return count_of(record.category, record.party_kind, first_on)
 
 
 def retention(row: catalogue.Category) -> dict[str, int | None]:
@@ -126,7 +128,7 @@ def lang() -> str:
 
 
 def _is_about_publishing(one: Clock) -> bool:
-    return not (one.is_void or one.row.is_shadow or one.rule.startswith(_RETENTION))
+    return not (one.is_void or one.row.is_shadow or one.rule in COMING_DOWN)
 
 
 def _is_said(field: Field, value: FieldValue) -> bool:

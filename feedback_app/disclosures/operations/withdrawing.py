@@ -1,0 +1,294 @@
+"""Taking down (撤下): the instrument is registered, the legal section verifies it and takes the record down, or somebody
+proposes it and the approver of its ground decides (Article 12(二), 行政处罚法 48). See grounds.py for who and when.
+"""
+
+from datetime import date
+
+from feedback_app import clock
+from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts.roles import Role
+from feedback_app.audit import operations as audit
+from feedback_app.deadlines import operations as deadlines
+from feedback_app.deadlines import queries as clocks
+from feedback_app.disclosures import queries
+from feedback_app.disclosures.grounds import GROUNDS, LEGAL_SECTION, Approval, Ground
+from feedback_app.disclosures.models import DisclosureRecord, Takedown, TakedownInstrument
+from feedback_app.disclosures.operations import hiding as hidings
+from feedback_app.disclosures.operations.archiving import seal_record
+from feedback_app.disclosures.operations.carrying import ALL_CHANNELS, leave_carriers, open_clock, start_clock
+from feedback_app.disclosures.operations.mirrors import reflect
+from feedback_app.disclosures.operations.taking import NotAllowedHere, move, note, touch
+from feedback_app.disclosures.operations.telling import tell
+from feedback_app.disclosures.workflow import DESK_ROLES, VersionStatus
+from feedback_app.extensions import db
+from feedback_app.refusals import Refusal
+
+REGISTRARS = DESK_ROLES | {Role.INTAKE_CLERK, Role.DUTY_OFFICER}
+
+
+def register_instrument(
+    record: DisclosureRecord,
+    ground: str,
+    *,
+    issuer: str,
+    number: str,
+    issued_on: date,
+    received_on: date,
+    by: StaffUser,
+) -> TakedownInstrument:
+    """Write down that a document undoing this decision was received. The clock runs from `received_on`, not from today.
+
+    Raises NotAllowedHere for a record nobody sees any more, Refusal for days that cannot be.
+    """
+    audit.hold()
+    if not by.roles & REGISTRARS:
+        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
+    _check_seen(record)
+    if issued_on > received_on or received_on > clock.today():
+        raise Refusal(
+            "文书日期不能晚于收到日期，收到日期不能晚于今天。",
+            "It cannot have been received before it was issued, nor after today.",
+        )
+    instrument = TakedownInstrument(
+        record_id=record.id, record=record, ground=ground, issuer=issuer, number=number, issued_on=issued_on,
+        received_on=received_on, registered_at=clock.now(), registered_by_id=by.id, registered_by=by.name,
+    )  # fmt: skip
+    db.session.add(instrument)
+    touch(record)
+    note(record, "register_instrument", by)
+    rule = GROUNDS[ground].clock
+    due = start_clock(record, rule, received_on, by).due_on.isoformat() if rule else ""
+    audit.append(
+        "record.register_instrument",
+        by=by.actor,
+        subject=record.subject,
+        facts={"ground": ground, "received_on": received_on, "due_on": due},
+    )
+    tell(record, "instrument", Role.LEGAL_SECTION_HEAD, due_on=due, besides=by.id)
+    return instrument
+
+
+def dismiss_instrument(instrument: TakedownInstrument, *, by: StaffUser, reason: str) -> None:
+    """The legal section's head has checked it: it does not change this record. Its clock stops with the last of them."""
+    audit.hold()
+    record = instrument.record
+    if Role.LEGAL_SECTION_HEAD not in by.roles:
+        raise NotAllowedHere(
+            "这一步由法制科负责人办理。", "This step belongs to the head of the legal section."
+        )
+    _check_open(instrument)
+    _settle(instrument, by)
+    instrument.found_not_ours = reason
+    touch(record)
+    note(record, "dismiss_instrument", by, reason)
+    audit.append(
+        "record.dismiss_instrument",
+        by=by.actor,
+        subject=record.subject,
+        reason=reason,
+        facts={"ground": instrument.ground},
+    )
+    rule = instrument.ground_row.clock
+    running = open_clock(record, rule) if rule else None
+    if running and not any(one.ground_row.clock == rule for one in queries.open_instruments(record)):
+        deadlines.void(running, by=by.actor, reason=reason)
+
+
+def withdraw(
+    record: DisclosureRecord,
+    ground_key: str,
+    *,
+    by: StaffUser,
+    instrument: TakedownInstrument | None = None,
+    words_zh: str = "",
+    words_en: str = "",
+    law: str = "",
+) -> Takedown:
+    """Take a record down on this ground, as far as its row lets this person: at once, or proposed to the approver (and
+    hidden meanwhile, where it must not be seen another minute). `words_*` are added to the public sentence."""
+    audit.hold()
+    row = GROUNDS[ground_key]
+    _check_may(record, row, instrument, law, by)
+    proposal = Takedown(
+        record_id=record.id, record=record, ground=row.key, instrument=instrument, law=law, words_zh=words_zh,
+        words_en=words_en, document_number=record.document_number if row.names_document else "",
+        proposed_at=clock.now(), proposed_by_id=by.id, proposed_by=by.name,
+    )  # fmt: skip
+    db.session.add(proposal)
+    db.session.flush()
+    if row.approval is Approval.INFORMED:
+        _bring_down(proposal, by)
+        tell(record, "down", row.approver, besides=by.id)
+        return proposal
+    if row.approval is Approval.AFTER_HIDING and record.is_public:
+        hidings.hide(record, "privacy" if row.key == "privacy" else "secret", by=by)
+    touch(record)
+    note(record, "propose_takedown", by)
+    audit.append("record.propose_takedown", by=by.actor, subject=record.subject, facts={"ground": row.key})
+    tell(record, "waiting", row.approver, besides=by.id)
+    return proposal
+
+
+def mark_credit_repaired(record: DisclosureRecord, *, by: StaffUser, instrument: TakedownInstrument) -> None:
+    """The party's credit was repaired (信用修复): the record stays, says so, and asks search engines to leave it out."""
+    audit.hold()
+    _check_may(record, GROUNDS["credit_repaired"], instrument, "", by)
+    _settle(instrument, by)
+    record.credit_repaired_on = clock.today()
+    touch(record)
+    note(record, "mark_credit_repaired", by)
+    audit.append("record.mark_credit_repaired", by=by.actor, subject=record.subject)
+    reflect(record)
+
+
+def review_takedown(proposal: Takedown, *, by: StaffUser) -> None:
+    """The legal section has looked at a proposal that needs it (公开期满: 法制科审核)."""
+    audit.hold()
+    _check_waiting(proposal)
+    if not by.roles & LEGAL_SECTION:
+        raise NotAllowedHere("这一步由法制科办理。", "This step belongs to the legal section.")
+    proposal.reviewed_at, proposal.reviewed_by_id, proposal.reviewed_by = clock.now(), by.id, by.name
+    touch(proposal.record)
+    note(proposal.record, "review_takedown", by)
+    audit.append(
+        "record.review_takedown",
+        by=by.actor,
+        subject=proposal.record.subject,
+        facts={"ground": proposal.ground},
+    )
+
+
+def approve_takedown(proposal: Takedown, *, by: StaffUser) -> None:
+    """The approver of its ground agrees, and the record comes down. Nobody approves what they proposed or reviewed."""
+    audit.hold()
+    _check_decides(proposal, by)
+    if proposal.ground_row.is_reviewed and proposal.reviewed_at is None:
+        raise NotAllowedHere("法制科还没有审核。", "The legal section has not reviewed it yet.")
+    _bring_down(proposal, by)
+
+
+def refuse_takedown(proposal: Takedown, *, by: StaffUser, reason: str) -> None:
+    """The approver does not agree. A record that was hidden meanwhile stays hidden until the leader lifts it."""
+    audit.hold()
+    _check_decides(proposal, by)
+    if not proposal.ground_row.may_be_refused:
+        raise NotAllowedHere(
+            "公开期限已满，应当撤下。", "Its period is over; the regulation wants it taken down."
+        )
+    _decide(proposal, by)
+    proposal.refused_because = reason
+    touch(proposal.record)
+    note(proposal.record, "refuse_takedown", by, reason)
+    audit.append(
+        "record.refuse_takedown",
+        by=by.actor,
+        subject=proposal.record.subject,
+        reason=reason,
+        facts={"ground": proposal.ground},
+    )
+
+
+def _bring_down(proposal: Takedown, by: StaffUser) -> None:
+    """Off every page and carrier, its words sealed, its clocks stopped."""
+    record, instrument = proposal.record, proposal.instrument
+    _decide(proposal, by)
+    proposal.down_at = clock.now()
+    facts = {"ground": proposal.ground, **_stop_clocks(proposal, by)}
+    move(record, "take_down", by=by, facts=facts)
+    if instrument is not None:
+        _settle(instrument, by)
+    other = queries.waiting_takedown(record)
+    if other is not None:  # it waited for the end of its period, and has come down before
+        _decide(other, by)
+        other.refused_because = "已因其他理由撤下。"
+    _give_up_change(record, by)
+    hidings.end_for_takedown(record, by)
+    leave_carriers(record, instrument.received_on if instrument else clock.today(), by)
+    seal_record(record)
+    record.under_verification = False
+    reflect(record)
+
+
+def _give_up_change(record: DisclosureRecord, by: StaffUser) -> None:
+    """A change on its way has nothing to change any more."""
+    version = record.in_work
+    if version is not None:
+        note(record, "drop", by)
+        came_from, version.status = version.status, VersionStatus.DROPPED.value
+        audit.append(
+            "record.drop",
+            by=by.actor,
+            subject=record.subject,
+            from_state=came_from,
+            to_state=version.status,
+            facts={"version": version.number},
+        )
+
+
+def _stop_clocks(proposal: Takedown, by: StaffUser) -> dict[str, object]:
+    """Nothing more is owed by a record that is down, but that the other carriers let go of it. Returns what the log tells
+    of the clock that counted for this ground."""
+    told: dict[str, object] = {}
+    counts = proposal.ground_row.clock or "EXPIRY_APPROVE"
+    for running in clocks.open_clocks("record", proposal.record.ref):
+        if running.rule in (ALL_CHANNELS, hidings.APPROVE):
+            continue
+        deadlines.stop(running, by=by.actor)
+        if running.rule == counts:
+            proposal.late_by = running.late_by if running.outcome == "late" else 0
+            told = {"due_on": running.due_on, "days_late": proposal.late_by}
+    return told
+
+
+def _decide(proposal: Takedown, by: StaffUser) -> None:
+    proposal.decided_at, proposal.decided_by_id, proposal.decided_by = clock.now(), by.id, by.name
+
+
+def _settle(instrument: TakedownInstrument, by: StaffUser) -> None:
+    instrument.settled_at, instrument.settled_by = clock.now(), by.name
+
+
+def _check_seen(record: DisclosureRecord) -> None:
+    if not (record.is_public or record.is_hidden):
+        raise NotAllowedHere("这条信息现在没有公示。", "This record is not public now.")
+
+
+def _check_open(instrument: TakedownInstrument) -> None:
+    if not instrument.is_open:
+        raise NotAllowedHere("这份文书已经办理过了。", "This instrument has been dealt with already.")
+
+
+def _check_may(
+    record: DisclosureRecord,
+    row: Ground,
+    instrument: TakedownInstrument | None,
+    law: str,
+    by: StaffUser,
+) -> None:
+    if not by.roles & row.acts:
+        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
+    _check_seen(record)
+    waiting = queries.waiting_takedown(record)
+    if waiting is not None and not (waiting.ground_row.is_by_time and row.approval is Approval.INFORMED):
+        raise NotAllowedHere("已经有人提出撤下，正等审批。", "Its removal has been proposed already.")
+    if row.needs_instrument:
+        if instrument is None or instrument.record_id != record.id or instrument.ground != row.key:
+            raise NotAllowedHere("请先登记相应的文书。", "Register the instrument that says so first.")
+        _check_open(instrument)
+    if row.asks_citation and not law:
+        raise Refusal("请写明法律、法规依据。", "Name the law it rests on.")
+
+
+def _check_waiting(proposal: Takedown) -> None:
+    if not proposal.is_waiting:
+        raise NotAllowedHere("这件撤下已经办理过了。", "This removal has been decided already.")
+
+
+def _check_decides(proposal: Takedown, by: StaffUser) -> None:
+    _check_waiting(proposal)
+    if proposal.ground_row.approver not in by.roles:
+        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
+    if by.id in (proposal.proposed_by_id, proposal.reviewed_by_id):
+        raise NotAllowedHere(
+            "是您提出或者审核的，须由其他人批准。", "You proposed or reviewed it; somebody else decides."
+        )
