@@ -477,7 +477,7 @@ def test_a_hiding_nobody_approved_in_time_is_reported_to_the_head(cast: SimpleNa
 
 
 def test_a_mended_version_brings_it_back_and_what_was_exposed_stays_sealed(cast: SimpleNamespace) -> None:
-    record = published_penalty(facts="当事人周某某，身份证号652302199001011234，未依法填报。")
+    record = published_penalty(facts="当事人周某某，小名铁蛋，未依法填报。")
     with at("2026-11-21 23:05"):
         hiding = operations.hide(record, "privacy", by=cast.sunlei)
     with at("2026-11-23 10:30"):
@@ -489,7 +489,7 @@ def test_a_mended_version_brings_it_back_and_what_was_exposed_stays_sealed(cast:
     assert record.is_public
     assert hiding.ending == "mended"
     assert record.version(1).sealed_at is not None
-    assert "652302199001011234" not in clear_text()
+    assert "铁蛋" not in clear_text()
     assert "删去了不应当公开的内容" in record.live.notice_zh
     assert record.live.changes == []
 
