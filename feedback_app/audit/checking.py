@@ -49,8 +49,11 @@ def verify(
     last_sealed = db.session.scalar(select(func.max(LogSealed.entry_number))) or 0
     walk = Walk(old, sizes | {one.size for one in signed})
     end = upto if upto is not None else db.session.scalar(select(func.max(LogEntry.number))) or 0
-    if _walk_to(end, walk) and upto is None:
-        _check_sealed(walk, last_sealed)
+    is_whole = _walk_to(end, walk)
+    if upto is None:
+        _check_erased(walk)
+    if is_whole and upto is None:
+        _check_orphans(walk, last_sealed)
         _check_nodes(walk, nodes)
         _check_issued(walk, sizes)
     if not walk.found:
@@ -126,15 +129,18 @@ def _page(wanted: Any, last: int | None, end: int) -> Any:
 # ---- sealed parts, tree, checkpoints ---------------------------------------------------------------------------------
 
 
-def _check_sealed(walk: Walk, last_sealed: int) -> None:
+def _check_erased(walk: Walk) -> None:
+    """Of the sealed parts that are gone, the first whose erasure nothing records (read after the walk: see above)."""
+    recorded = erased() if walk.unsealed else set()
+    for number in walk.unsealed:
+        if number not in recorded:
+            walk.stop("sealed_missing", number)
+            return
+
+
+def _check_orphans(walk: Walk, last_sealed: int) -> None:
     if (orphan := _sealed_without_entry(last_sealed)) is not None:
         walk.stop("truncated_sealed" if orphan > walk.number else "sealed_changed", orphan)
-    if walk.unsealed:
-        recorded = erased()
-        for number in walk.unsealed:
-            if number not in recorded:
-                walk.stop("sealed_missing", number)
-                break
 
 
 def _sealed_without_entry(last_sealed: int) -> int | None:
@@ -168,14 +174,13 @@ def _blame_node(walk: Walk, fault: str, place: tuple[int, int]) -> None:
 def _check_issued(walk: Walk, sizes: set[int]) -> None:
     for number in keys.unreadable():
         walk.stop("key_unreadable", number)
+    if beyond := [size for size in sizes if size > walk.number]:
+        walk.stop("truncated_issued", walk.number + 1, kept=max(beyond))
+        return
     named, before = keys.named(), 0
     for size, row in _rows_of(sorted(sizes)):
-        fault = _fault_of(row, size, before, named, walk)
-        if fault == "truncated_issued":
-            walk.stop(fault, walk.number + 1, kept=size)
-        elif fault:
+        if fault := _fault_of(row, size, before, named, walk):
             walk.stop(fault, size, low=before + 1)
-        if fault:
             break
         before = size
     own = [one for one in named if one.action != keys.WITNESS]
@@ -185,8 +190,6 @@ def _check_issued(walk: Walk, sizes: set[int]) -> None:
 
 def _fault_of(row: Any, size: int, before: int, named: list[keys.NamedKey], walk: Walk) -> str | None:
     said = None if row is None else _said_by(row, _key_at(named, size))
-    if size > walk.number:
-        return "truncated_issued"
     if said is None:
         return "checkpoint_changed"
     if said.root != walk.roots[size]:

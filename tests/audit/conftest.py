@@ -72,6 +72,14 @@ class Owner:
     def insert(self, row: dict[str, Any]) -> None:
         self.run(sa.insert(LogEntry.__table__).values(**row))
 
+    def rows(self, table: Any) -> list[dict[str, Any]]:
+        with db.engine.connect() as connection:
+            return [dict(row._mapping) for row in connection.execute(sa.select(table))]
+
+    def put(self, table: Any, place: Any, **columns: Any) -> None:
+        """Change the rows of a table that `place`, a condition, describes."""
+        self.run(sa.update(table).where(place).values(**columns))
+
 
 @pytest.fixture
 def owner(app: Flask) -> type[Owner]:
