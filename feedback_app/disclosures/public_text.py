@@ -11,15 +11,9 @@ from typing import Any
 from feedback_app import clock
 from feedback_app.audit.hashing import clean
 from feedback_app.disclosures.catalogue import Category
+from feedback_app.disclosures.change_kinds import CHANGE_KINDS, ChangeKind
 from feedback_app.disclosures.fields import show
-
-_KINDS = {
-    "initial": "首次公示",
-    "correction": "更正",
-    "update": "更新",
-    "rectification": "更新整改结果",
-    "typing_error": "改错别字",
-}
+from feedback_app.disclosures.published import public_part
 
 
 def version_text(
@@ -38,7 +32,7 @@ def version_text(
     `kind`: of the change, as RecordVersion has it; `at`: when it went live.
     """
     lines = [
-        f"公示信息：{ref}，第 {number} 版（{_KINDS.get(kind, kind)}）",
+        f"公示信息：{ref}，第 {number} 版（{CHANGE_KINDS[ChangeKind(kind)].label_zh}）",
         f"类别：{row.label_zh}",
         f"标题：{row.title_of(values, 'zh')}",
         f"公示时间：{clock.to_local(at):%Y-%m-%d %H:%M:%S}（北京时间）",
@@ -47,6 +41,6 @@ def version_text(
     if notice:
         lines += ["改动说明：", notice, ""]
     for field in row.public_fields(party_kind):
-        words = show(field, values.get(field.key), "zh")
+        words = show(field, public_part(field, values.get(field.key)), "zh")
         lines.append(f"{field.label_zh}：\n{words}" if "\n" in words else f"{field.label_zh}：{words}")
     return clean("\n".join(lines).replace("\r\n", "\n").replace("\r", "\n")) + "\n"

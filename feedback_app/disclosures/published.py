@@ -19,10 +19,10 @@ def values(record: DisclosureRecord) -> dict[str, Any]:
     if live is None:
         return {}
     fields = record.category.public_fields(record.party_kind)
-    return {field.key: _public_part(field, live.field_values.get(field.key)) for field in fields}
+    return {field.key: public_part(field, live.field_values.get(field.key)) for field in fields}
 
 
-def _public_part(field: Field, value: Any) -> Any:
+def public_part(field: Field, value: Any) -> Any:
     """A table without its internal columns."""
     if not isinstance(value, list):
         return value

@@ -1,5 +1,6 @@
 """Each version that goes live is committed to in the log, by an entry that names nobody."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,10 +8,13 @@ import pytest
 from feedback_app.audit import queries as log
 from feedback_app.audit.commitments import commitment, digest
 from feedback_app.audit.models import LogEntry
+from feedback_app.disclosures.catalogue import category
+from feedback_app.disclosures.fields import Field, FieldKind
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.operations.attesting import forget_proof
+from feedback_app.disclosures.public_text import version_text
 from feedback_app.extensions import db
-from tests.factories import published_penalty, ticket_at
+from tests.factories import beijing, published_penalty, ticket_at
 
 pytestmark = pytest.mark.one_database
 
@@ -60,3 +64,19 @@ def test_a_forgotten_proof_leaves_the_entry_and_a_log_that_verifies(db_session: 
     assert (record.versions[0].proof_text, record.versions[0].proof_salt) == (None, None)
     assert attested(record)
     assert log.verify().holds
+
+
+def test_internal_columns_of_a_table_are_not_in_the_text() -> None:
+    """No category has such a column today; the day one does, it must not leave the house this way."""
+    name = Field("name", FieldKind.TEXT, "名称", "Name")
+    note = Field("note", FieldKind.TEXT, "内部记录", "Internal note", public=False)
+    rows = Field("rows", FieldKind.TABLE, "清单", "List", columns=(name, note))
+    row = replace(category("penalty"), fields=(rows,), title_zh="清单", title_en="List")
+    text = version_text(
+        row, ref="C4-2026-0001", party_kind=None, number=3, kind="typing_error", notice="改了一个字。",
+        values={"rows": [{"name": "甲", "note": "不能说的"}]}, at=beijing("2026-11-09 15:12"),
+    )  # fmt: skip
+    assert text == (
+        "公示信息：C4-2026-0001，第 3 版（错别字）\n类别：行政处罚\n标题：清单\n公示时间：2026-11-09 15:12:00（北京时间）\n\n"
+        "改动说明：\n改了一个字。\n\n清单：名称：甲\n"
+    )
