@@ -15,6 +15,7 @@ from feedback_app.disclosures.indexing import EVERYTHING, KIND
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
+from feedback_app.regulation.names import canonical
 from feedback_app.search import queries as search
 from feedback_app.search.words import Phrase, phrases
 
@@ -113,7 +114,8 @@ def looked_for(wanted: Wanted) -> tuple[Phrase, ...]:
 
 
 def asked(words: str) -> str:
-    """What somebody typed, a document number put into its form."""
+    """What somebody typed: names in their long form, a document number put into its form."""
+    words = canonical(words)
     match = _NUMBER.search(words)
     if match is None:
         return words

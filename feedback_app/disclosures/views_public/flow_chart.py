@@ -4,6 +4,7 @@ One column of boxes, 360 units wide, so that it is read on a phone without sidew
 are wrapped here, because SVG does not wrap: a Chinese sign is one unit of type wide, another a little over half.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,8 @@ _NAME_SIZE, _FACT_SIZE = 17, 14
 _NAME_HIGH, _FACT_HIGH = 24, 21
 _PADDING, _GAP = 14, 26
 _NARROW = 0.58  # of a sign's height: how wide Latin letters and digits are
+# A number stays with what it counts: 7个. Longer runs of Latin letters may be cut.
+_UNBROKEN = re.compile(r"[0-9.]{1,8}\S?|[A-Za-z0-9]{1,12}|.")
 _NEVER_FIRST = frozenset("，。；：、！？）》”’%,.;:!?)")
 
 
@@ -76,14 +79,19 @@ def chart_of(field: Field, rows: list[dict[str, str]], lang: str) -> Chart:
 
 def wrapped(words: str, size: int, width: int = _WORDS_WIDTH) -> list[str]:
     """The words in lines no wider than `width`; no line begins with a sign that closes."""
-    lines, line, used = [], "", 0.0
-    for sign in words.replace("\n", " "):
-        wide = size * (1 if unicodedata.east_asian_width(sign) in "WFA" else _NARROW)
-        if line and used + wide > width and sign not in _NEVER_FIRST:
+    lines, line = [], ""
+    for part in _UNBROKEN.findall(words.replace("\n", " ")):
+        if line and _wide(line + part, size) > width and part not in _NEVER_FIRST:
             lines.append(line)
-            line, used = "", 0.0
-        line, used = line + sign, used + wide
+            line = ""
+        line += part
+    if lines and len(line) == 1 and len(lines[-1]) > 2:
+        lines[-1], line = lines[-1][:-1], lines[-1][-1] + line  # no sign alone on the last line
     return [*lines, line] if line else lines
+
+
+def _wide(words: str, size: int) -> float:
+    return sum(size * (1 if unicodedata.east_asian_width(sign) in "WFA" else _NARROW) for sign in words)
 
 
 def _words(field: Field, row: dict[str, str], lang: str) -> tuple[str, list[str]]:
