@@ -26,7 +26,7 @@ from feedback_app.disclosures.catalogue import (
     category,
     settle,
 )
-from feedback_app.disclosures.fields import Field, FieldKind
+from feedback_app.disclosures.fields import REDACTIONS, Field, FieldKind, Redact
 from feedback_app.disclosures.forms import RecordForm
 
 Settle = Callable[..., None]
@@ -273,3 +273,35 @@ def test_channels_have_words_and_one_is_ours() -> None:
 @every_category
 def test_no_field_hides_a_part_of_the_form_it_is_drawn_in(row: Category) -> None:
     assert not [field.key for field in row.fields if hasattr(RecordForm, field.key)]
+
+
+def test_a_service_guide_has_the_fifteen_facts_of_article_11() -> None:
+    assert [field.label_zh for field in category("service_guide").fields] == [
+        "事项名称", "依据", "受理机构", "审批机构", "许可条件", "优惠政策", "申请材料", "办理流程", "办理时限", "监督方式",
+        "责任追究", "救济渠道", "办公时间", "办公地址", "办公电话",
+    ]  # fmt: skip
+
+
+@every_category
+def test_what_is_never_published_is_internal_and_names_of_parties_are_masked(row: Category) -> None:
+    for field in _fields(row):
+        assert field.redact in REDACTIONS
+        assert field.redact is not Redact.NEVER_PUBLIC or not field.public
+    if row.party_field and row.is_public:
+        assert row.field(row.party_field).redact is Redact.MASK_NATURAL_PERSON
+
+
+@pytest.mark.parametrize(("key", "prefix"), [("penalty", "cf_"), ("licence", "xk_")])
+def test_the_names_of_the_double_publicity_standard_are_unique_in_a_category(key: str, prefix: str) -> None:
+    codes = [field.share_code for field in category(key).fields if field.share_code]
+    assert len(codes) == len(set(codes)) > 10
+    assert all(code.startswith(prefix) for code in codes)
+
+
+def test_the_standard_s_fields_of_a_penalty_are_there() -> None:
+    codes = {field.share_code: field.key for field in category("penalty").fields if field.share_code}
+    assert codes["cf_nr_fk"] == "amount"
+    assert set(codes) >= {
+        "cf_xdr_mc", "cf_xdr_lb", "cf_xdr_shxym", "cf_frdb", "cf_wsh", "cf_wfxw", "cf_sy", "cf_yj", "cf_cflb", "cf_nr",
+        "cf_nr_fk", "cf_nr_wfff", "cf_nr_zkdx", "cf_jdrq", "cf_cfjg",
+    }  # fmt: skip

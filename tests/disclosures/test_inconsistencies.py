@@ -14,6 +14,7 @@ from feedback_app import clock
 from feedback_app.accounts.roles import LEADERS, Role
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.disclosures import operations as records
+from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import (
     CATEGORIES,
     CREDIT_CLASSES,
@@ -225,7 +226,7 @@ def test_i23_the_period_runs_from_the_first_publication(db_session: Any) -> None
         category_key="penalty", party_kind="natural_person", first_published_at=beijing("2026-10-16 10:05"),
         published_at=beijing("2026-11-20 10:00"),
     )  # fmt: skip
-    assert shown.public_until(published) == date(2028, 10, 16)
+    assert queries.public_until(published) == date(2028, 10, 16)
 
 
 def test_i24_an_individual_business_has_the_shorter_period_until_the_bureau_decides(settled: Settle) -> None:
