@@ -3,7 +3,7 @@
 import time
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from feedback_app import clock, rounds
@@ -16,10 +16,12 @@ from feedback_app.deadlines.commands import deadlines
 from feedback_app.disclosures.commands import search
 from feedback_app.extensions import db
 from feedback_app.outbox import jobs
+from feedback_app.oversight import operations as oversight
 from feedback_app.refusals import Refusal
 from feedback_app.sample.commands import sample
 from feedback_app.witness.commands import witness
 
+settings = AppGroup("settings", help="设置 · The settings.")
 content = AppGroup("content", help="示例内容 · The starting content.")
 outbox = AppGroup("outbox", help="待发邮件 · Messages owed.")
 users = AppGroup("users", help="工作人员账号 · Staff accounts.")
@@ -28,7 +30,7 @@ users = AppGroup("users", help="工作人员账号 · Staff accounts.")
 def init_app(app: Flask) -> None:
     """Hang the commands on the app."""
     log.add_command(witness)
-    for command in (content, outbox, users, log, deadlines, search, worker, sample):
+    for command in (content, settings, outbox, users, log, deadlines, search, worker, sample):
         app.cli.add_command(command)
 
 
@@ -46,6 +48,14 @@ def load_content() -> None:
         f"示例内容已装入：{loaded.units} 个科室、{loaded.staff} 人、{loaded.records} 条公示信息。"
         f"Starting content loaded: {loaded.units} units, {loaded.staff} people, {loaded.records} records."
     )
+
+
+@settings.command("note")
+def note_settings() -> None:
+    """把与上次启动不同的设置记入责任日志（不含密钥） · Log which settings differ from the last start; never a secret."""
+    noted = oversight.note_settings(current_app.config)
+    db.session.commit()
+    click.echo("设置有变化，已记入日志。Noted in the log." if noted else "设置没有变化。Nothing has changed.")
 
 
 @outbox.command("deliver")

@@ -134,6 +134,19 @@ def reading_only() -> Iterator[None]:
         _reading_only.reset(token)
 
 
+@contextmanager
+def writing_apart() -> Iterator[None]:
+    """Inside, a transaction of its own that may write, also in a request that only reads: for the log to say that
+    somebody looked, took away, or was refused. Whatever was not committed before is dropped."""
+    db.session.rollback()
+    token = _reading_only.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _reading_only.reset(token)
+
+
 def is_reading_only() -> bool:
     return _reading_only.get()
 

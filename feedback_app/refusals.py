@@ -4,6 +4,8 @@
 class Refusal(ValueError):
     """Something this moment, this person or this input does not allow."""
 
+    is_own_work = False  # whether it is refused because the person had a hand in the matter (回避)
+
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(f"{zh} {en}")
         self.zh, self.en = zh, en

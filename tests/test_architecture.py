@@ -23,15 +23,20 @@ from feedback_app.carriers import operations as carriers
 from feedback_app.carriers import queries as carrier_rows
 from feedback_app.deadlines import calendar_operations as calendar
 from feedback_app.deadlines import jobs as deadline_jobs
+from feedback_app.deadlines import operations as deadlines
+from feedback_app.deadlines.queries import open_clocks
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import workflow as record_workflow
 from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.extensions import db
 from feedback_app.files.operations import store
+from feedback_app.files.queries import attachments_of as files_of
 from feedback_app.guard import FileReport
 from feedback_app.outbox import jobs as outbox_jobs
 from feedback_app.outbox import operations as outbox
 from feedback_app.outbox import queries as outbox_rows
+from feedback_app.oversight import operations as oversight
+from feedback_app.starting_content.load import load
 from feedback_app.tickets import operations as tickets
 from feedback_app.tickets import workflow as ticket_workflow
 from feedback_app.tickets.models import Ticket
@@ -231,6 +236,10 @@ def _whole_story(app: Flask) -> None:
             clock.today().replace(month=12, day=31), is_working=False, layer="XJ", name_zh="封冻假", name_en="Frost day",
             source_document="新政办发〔2026〕1号", by=cast.wangxiaoyan.actor,
         )  # fmt: skip
+        deadlines.start(
+            "RANDOM_NORMAL_PUBLISH", subject_kind="record", subject_ref="C2-2026-0099",
+            started_on=clock.today().replace(month=12, day=10), by=SYSTEM,
+        )  # fmt: skip
         calendar.approve([day], by=cast.majianxin.actor)
     record = published_penalty()
     with at(beijing("2026-11-09 10:00")):
@@ -273,6 +282,10 @@ def _whole_story(app: Flask) -> None:
     _guarded(cast, proof)
     other = ticket_after("verify", record=record, kept=(proof,))
     with at(beijing("2026-11-10 18:00")):
+        running = next(one for one in open_clocks("ticket", other.ref) if one.rule == "TICKET_NORMAL")
+        deadlines.pause(running, by=cast.liweidong.actor, reason="等检测机构的结果")
+        deadlines.resume(running, by=cast.liweidong.actor, reason="结果到了")
+        deadlines.extend(running, by=cast.liweidong.actor, reason="情况复杂", to_rule="TICKET_COMPLEX")
         tickets.return_finding(other, by=cast.liweidong, reason="依据不足")
         tickets.change_investigator(other, person_who_may(cast), by=cast.liweidong, reason="出差")
         tickets.change_leader(other, cast.majianxin, by=cast.sunlei, reason="出差")
@@ -296,7 +309,38 @@ def _whole_story(app: Flask) -> None:
     client = app.test_client()
     client.post("/staff/sign-in", data={"login": "sunlei", "password": PASSWORD})
     client.post("/staff/sign-out")
-    sign_in(app.test_client(), "zhengmin").post("/staff/oversight/verification")
+    _refused(app, record, other)
+    _supervised(app, other)
+
+
+def _refused(app: Flask, record: Any, ticket: Ticket) -> None:
+    """What the rules refuse, at the desk."""
+    clerk = sign_in(app.test_client(), "sunlei")
+    assert (
+        clerk.post(f"/staff/tickets/{ticket.ref}/acceptance", data={"lock": ticket.lock}).status_code == 409
+    )
+    preparer = sign_in(app.test_client(), "chenzhiqiang")
+    assert preparer.post(f"/staff/records/{record.ref}/review", data={"lock": record.lock}).status_code == 409
+
+
+def _supervised(app: Flask, ticket: Ticket) -> None:
+    """Everything a supervisor may do of their own."""
+    supervisor = sign_in(app.test_client(), "zhengmin")
+    supervisor.post("/staff/oversight/verification")
+    supervisor.post("/staff/oversight/notes", data={"subject": f"ticket:{ticket.ref}", "text": "请说明"})
+    supervisor.post("/staff/oversight/log/export", data={"form": "csv", "kind": "ticket"}, buffered=True)
+    kept = files_of(ticket.subject)[0]
+    assert (
+        supervisor.get(f"/staff/oversight/tickets/{ticket.ref}/files/{kept.id}", buffered=True).status_code
+        == 200
+    )
+    month = "/staff/oversight/months/2026-10/signature"
+    assert supervisor.post(month, data={"conclusion": "已阅", "password": PASSWORD}).status_code == 303
+    oversight.note_settings(app.config)
+    oversight.note_settings(app.config | {"HOTLINE": "0994-1234567"})
+    with clock.at(beijing("2026-08-02 10:00")):
+        assert load(clock.now())
+    db.session.commit()
 
 
 def _guarded(cast: Any, proof: Any) -> None:

@@ -91,6 +91,8 @@ OWN_RECORD: Who = {"published": PREPARES_PENALTIES, "draft": PREPARES_PENALTIES}
 TICKET: Who = {"unsigned": SEATED, "signed": SEATED | {"publisher"}}
 CARRIER: Who = {"signed": SEATED | {"publisher"}, "unsigned": NOBODY}
 SEEN: Who = {"unsigned": SUPERVISORS, "signed": SUPERVISORS}
+# Supervisors are led from the desk's address, which a mail may carry, to their own page of the ticket.
+TICKET_OR_CHAIN: Who = {kind: who | SUPERVISORS for kind, who in TICKET.items()}
 SEEN_RECORD: Who = {"published": SUPERVISORS, "draft": SUPERVISORS}
 
 
@@ -157,7 +159,7 @@ TABLE = (
     Row("/staff/sign-out", "POST", ALL),
     # Tickets
     Row("/staff/", "GET", STAFF),
-    Row("/staff/tickets/<ref>", "GET", TICKET),
+    Row("/staff/tickets/<ref>", "GET", TICKET_OR_CHAIN),
     Row("/staff/tickets/<ref>/acceptance", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/leader-submission", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/change-leader", "GET POST", TICKET),
@@ -196,6 +198,15 @@ TABLE = (
     Row("/staff/oversight/tickets/<ref>/files/<int:number>", "GET", SEEN),
     Row("/staff/oversight/records/<ref>", "GET", SEEN_RECORD),
     Row("/staff/oversight/verification", "POST", SUPERVISORS),
+    Row("/staff/oversight/log/export", "POST", SUPERVISORS),
+    Row("/staff/oversight/entries/<int:number>", "GET", SUPERVISORS),
+    Row("/staff/oversight/entries/<int:number>/proof", "GET", SUPERVISORS),
+    Row("/staff/oversight/notes", "POST", NOBODY),  # a note on nothing; on something: tests/oversight
+    Row("/staff/oversight/months", "GET", SUPERVISORS),
+    Row("/staff/oversight/months/<month>", "GET", SUPERVISORS),
+    Row("/staff/oversight/months/<month>/signature", "POST", SUPERVISORS),
+    Row("/staff/oversight/months/<month>/sheets/<int:number>", "GET", NOBODY),  # none is signed here
+    Row("/staff/oversight/months/<month>/sheets/<int:number>/pdf", "GET", NOBODY),
 )
 QUERIES = {"/staff/tickets/<ref>/reading": "?field=amount&value=6.8"}
 ROWS = {(method, row.rule): row for row in TABLE for method in row.methods.split()}
@@ -220,7 +231,7 @@ class World:
                 "category_key": "penalty",
                 "filename": "css/base.css",
             }
-            values |= {"day": "2026-11-08"}
+            values |= {"day": "2026-11-08", "month": "2026-10"}
             values |= {"noun": "review", **self.things.get(kind, {"key": kind})}
             values["number"] = self.numbers.get((rule.rule, kind), 1)
             wanted = {name: value for name, value in values.items() if name in rule.arguments}

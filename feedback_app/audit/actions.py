@@ -38,6 +38,7 @@ KINDS = {
     "message": Kind("消息", "Messages"),
     "file": Kind("文件", "Files"),
     "log": Kind("责任日志", "Accountability log"),
+    "oversight": Kind("监督", "Supervision"),
 }
 
 SUBJECTS = {
@@ -54,6 +55,9 @@ SUBJECTS = {
     "clock": Kind("期限", "deadline"),
     "log": Kind("责任日志", "log"),
     "instrument": Kind("文书", "instrument"),
+    "settings": Kind("设置", "settings"),
+    "note": Kind("监督笔记", "supervisor's note"),
+    "month": Kind("月份", "month"),
 }
 
 ACTIONS = {
@@ -130,6 +134,13 @@ ACTIONS = {
         "Calendar approved",
         "{actor}批准 {year} 年工作日历[：{day_on}][（{layer}）][，依据：{source}]。",
         "{actor} approved the working-day calendar of {year}[: {day_on}][ ({layer})][, after: {source}].",
+        "content",
+    ),
+    "settings.start": Action(
+        "启动时的设置",
+        "Settings at the start",
+        "{actor}启动[，首次记下 {first} 项设置][，与上次启动相比有 {changed} 项设置不同：{names}]。",
+        "{actor} started[ and noted {first} settings for the first time][; settings that differ from the last start: {changed} ({names})].",
         "content",
     ),
     # Disclosure records
@@ -382,6 +393,13 @@ ACTIONS = {
         "{actor} opened the sealed archive of {subject}[, versions: {versions}].",
         "record",
     ),
+    "record.refuse_step": Action(
+        "步骤被拒",
+        "Step refused",
+        "{actor}要对{subject}办理“{step}”，被系统拒绝[：{why}]。",
+        "{actor} tried to take the step “{step}” on {subject}; the system refused[: {why}].",
+        "record",
+    ),
     # Channels
     "channel.ask_withdrawal": Action(
         "要求载体撤下",
@@ -558,14 +576,36 @@ ACTIONS = {
         "The deadline “{clock}” of {subject} has passed[; it was due on {due_on}][; responsible: {owner}].",
         "deadline",
     ),
-    # Messages
-    "message.owe": Action(
-        "登记待发消息",
-        "Message owed",
-        "{actor}登记一条待发消息[“{kind}”]，关于{subject}[，发给：{recipient}]。",
-        "{actor} put a message[ “{kind}”] about {subject} on the list to be sent[ to: {recipient}].",
-        "message",
+    "deadline.extend": Action(
+        "延长期限",
+        "Deadline extended",
+        "{actor}延长{subject}的“{clock}”期限，由 {due_before} 延至 {due_on}。",
+        "{actor} extended the deadline “{clock}” of {subject} from {due_before} to {due_on}.",
+        "deadline",
     ),
+    "deadline.pause": Action(
+        "中止计时",
+        "Deadline paused",
+        "{actor}中止{subject}的“{clock}”计时，期限由 {due_before} 暂移至 {due_on}。",
+        "{actor} paused the deadline “{clock}” of {subject}, which moves from {due_before} to {due_on} for now.",
+        "deadline",
+    ),
+    "deadline.resume": Action(
+        "恢复计时",
+        "Deadline resumed",
+        "{actor}恢复{subject}的“{clock}”计时，期限为 {due_on}（此前 {due_before}）。",
+        "{actor} resumed the deadline “{clock}” of {subject}: due on {due_on} (before: {due_before}).",
+        "deadline",
+    ),
+    "deadline.recount": Action(
+        "重算期限",
+        "Deadline counted again",
+        "工作日历变动后，{subject}的“{clock}”期限由 {due_before} 重算为 {due_on}（经办：{actor}）。",
+        "After a change of the calendar the deadline “{clock}” of {subject} was counted again: {due_before} became {due_on} "
+        "(by {actor}).",
+        "deadline",
+    ),
+    # Messages
     "message.sent": Action(
         "消息已发出",
         "Message sent",
@@ -644,5 +684,20 @@ ACTIONS = {
         "{actor}导出责任日志[，共 {entries} 条][，格式：{format}]。",
         "{actor} exported the accountability log[, entries: {entries}][, format: {format}].",
         "log",
+    ),
+    # Supervision
+    "oversight.note": Action(
+        "监督笔记",
+        "Supervisor's note",
+        "{actor}写了{subject}。",
+        "{actor} wrote {subject}.",
+        "oversight",
+    ),
+    "oversight.sign_review": Action(
+        "签署月度审阅单",
+        "Monthly review signed",
+        "{actor}签署了 {month} 的月度审阅单。",
+        "{actor} signed the review of {month}.",
+        "oversight",
     ),
 }

@@ -10,7 +10,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback_app.extensions import Sealed, UtcDateTime, db
@@ -45,6 +45,15 @@ class LogEntry(db.Model):
         Index("ix_log_entry_time", "at", "number"),
         Index("ix_log_entry_action", "action", "at", "number"),
         Index("ix_log_entry_person", "actor_id", "at", "number", "action"),
+        Index("ix_log_entry_unit", "actor_unit", "at", "number"),
+        Index("ix_log_entry_whose", "actor_kind", "at", "number"),
+        Index(
+            "ix_log_entry_behalf",
+            "at",
+            "number",
+            sqlite_where=text("on_behalf_of <> ''"),
+            postgresql_where=text("on_behalf_of <> ''"),
+        ),
     )
 
     number: Mapped[int] = mapped_column(Number, primary_key=True, autoincrement=False)

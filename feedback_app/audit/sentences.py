@@ -92,6 +92,8 @@ def _values(entry: LogEntry, lang: str, labels: Labels) -> dict[str, str]:
     facts = entry.fact_values
     say = _speaker(lang, labels)
     values = {name: say(value) for name, value in facts.items()}
+    # A fact told in both languages: `why_zh` and `why_en` are `why` in the sentence.
+    values |= {name[:-3]: value for name, value in values.items() if name.endswith(f"_{lang}")}
     return values | {
         "actor": actor_words(entry, lang, labels),
         "action": entry.action,

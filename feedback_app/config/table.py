@@ -156,6 +156,23 @@ GUARD = Section(
     ),
 )  # fmt: skip
 
+SUPERVISION = Section(
+    "监督（从几次起提请监督人员注意；导出多少条；向公众公开什么）",
+    "Supervision: from how many on a supervisor is told; how much is exported; what of the log is open to the public",
+    (
+        Setting("OVERSIGHT_OUT_OF_HOURS", "count", "1", "同一人一天在下班时间办几件事。", "Acts of one person outside office hours in a day."),
+        Setting("OVERSIGHT_REVEALS", "count", "3", "同一人一天查看几次反映人身份。", "Looks of one person at who reported in a day."),
+        Setting("OVERSIGHT_SIGN_IN_REFUSALS", "count", "5", "同一账号一天登录被拒几次。", "Sign-ins refused for one account in a day."),
+        Setting("OVERSIGHT_REFUSALS", "count", "1", "同一人在同一件事上一个月被拒绝几次。", "Steps refused to one person on one matter in a month."),
+        Setting("OVERSIGHT_DOWNLOADS", "count", "20", "同一人一天下载、导出几次。", "Downloads and exports of one person in a day."),
+        Setting("OVERSIGHT_PAIRS", "count", "4", "同样两人一个月互相审核、批准几次。", "Reviews of each other's work by the same two people in a month."),
+        Setting("LOG_EXPORT_ROWS", "rows", "20000", "在网页上一次最多导出多少条日志；更多用命令 log export。",
+                "Entries exported from the page at once; beyond it, the command log export."),
+        Setting("LOG_PUBLIC", "public_log", "counts", "责任日志向公众公开什么：counts 数量、类别和证明，不含姓名；none 不公开；sentences 另加不含姓名的句子。",
+                "What of the log is public: counts (numbers, kinds and proofs, no names), none, or sentences (without names) as well."),
+    ),
+)  # fmt: skip
+
 _HOURS_ZH = (
     "工作日（北京时间）：冬季（10月1日起）10:00–14:00、15:30–19:30；夏季（5月1日起）10:00–14:00、16:00–20:00"
 )
@@ -192,14 +209,14 @@ BUREAU = Section(
     facts=True,
 )  # fmt: skip
 
-SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, CLOCKS, DISCLOSURE, GUARD, BUREAU)
+SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, CLOCKS, DISCLOSURE, GUARD, SUPERVISION, BUREAU)
 SETTINGS: dict[str, Setting] = {row.name: row for section in SECTIONS for row in section.settings}
 FACTS: frozenset[str] = frozenset(
     row.name for section in SECTIONS if section.facts for row in section.settings
 )
 
 # Names that begin like ours and are none of ours are mistakes (MAIL_SEVER), never somebody else's variable.
-FAMILIES = ("BUREAU_", "CLOCK_", "GUARD_", "LIMIT_", "MAIL_", "TRUSTED_")
+FAMILIES = ("BUREAU_", "CLOCK_", "GUARD_", "LIMIT_", "MAIL_", "OVERSIGHT_", "TRUSTED_")
 
 
 def env_example() -> str:

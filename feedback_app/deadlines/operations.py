@@ -1,7 +1,7 @@
 """Starting, stopping, extending, pausing and recounting clocks. Every change of a due date is an event of the clock.
 
-What these do is part of a larger act (accepting a ticket, publishing a record), so the log entry is the caller's; so is
-the commit.
+Starting and stopping are part of a larger act (accepting a ticket, publishing a record), so that log entry is the
+caller's. Whatever moves the due date of a running clock leaves an entry of its own here. The commit is the caller's.
 """
 
 import datetime as dt
@@ -9,6 +9,7 @@ import datetime as dt
 from sqlalchemy import or_, select
 
 from feedback_app import clock
+from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM, Actor
 from feedback_app.deadlines import queries
 from feedback_app.deadlines.models import (
@@ -128,6 +129,7 @@ def extend(
     count_anew(running, queries.calendar(), length=length)
     running.extended_to = to_rule or str(working_days)
     _note(running, EXTEND, by, before, counted=True, note=reason)
+    _log("deadline.extend", running, before, by, reason)
     return running
 
 
@@ -143,6 +145,7 @@ def pause(running: Clock, *, by: Actor, reason: str, settings: Settings | None =
     count_anew(running, calendar, pauses=(*running.count.pauses, Pause(today, until_on)))
     running.paused_on = today
     _note(running, PAUSE, by, before, counted=True, note=reason)
+    _log("deadline.pause", running, before, by, reason)
     return running
 
 
@@ -157,6 +160,7 @@ def resume(running: Clock, *, by: Actor, reason: str = "") -> Clock:
     count_anew(running, queries.calendar(), pauses=pauses)
     running.paused_on = None
     _note(running, RESUME, by, before, counted=True, note=reason)
+    _log("deadline.resume", running, before, by, reason)
     return running
 
 
@@ -172,6 +176,7 @@ def recompute(*, by: Actor, reason: str, since: dt.date | None = None) -> list[C
         count_anew(running, calendar)
         if (running.alarm_on, running.counted) != was:
             _note(running, RECOMPUTE, by, before, counted=True, note=reason)
+            _log("deadline.recount", running, before, by, reason)
             changed.append(running)
     return changed
 
@@ -247,6 +252,12 @@ def _note(
         note=note or None,
     )
     db.session.add(event)
+
+
+def _log(action: str, running: Clock, before: dt.date, by: Actor, reason: str) -> None:
+    facts = {"clock": running.rule, "due_before": before, "due_on": running.due_on}
+    subject = f"{running.subject_kind}:{running.subject_ref}"
+    audit.append(action, by=by, subject=subject, reason=reason or None, facts=facts)
 
 
 def _refuse_second(rule_id: str, subject_kind: str, subject_ref: str) -> None:

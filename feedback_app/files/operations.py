@@ -76,6 +76,16 @@ def keep(kept: KeptBytes, *, subject: str, kept_by: str, by: Actor) -> Attachmen
     return attachment
 
 
+def note_download(attachment: Attachment, *, by: Actor) -> None:
+    """Log that a file was taken away: by its number and size, never by its name."""
+    audit.append(
+        "file.download",
+        by=by,
+        subject=attachment.subject,
+        facts={"file": attachment.id, "size": attachment.size},
+    )
+
+
 def path_of(folder: Path, sha256: str) -> Path:
     """Where the bytes with this hash lie."""
     return folder / sha256[:2] / sha256

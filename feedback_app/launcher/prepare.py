@@ -32,6 +32,7 @@ def main() -> int:
         step("起始内容就绪", "starting content ready")
     with app.app_context():
         _complete_search_index()
+    _command(app, "settings", "note")
     return 0
 
 
@@ -64,9 +65,11 @@ def _complete_search_index() -> None:
 
 def _load_content(app: Flask) -> None:
     """The command decides itself whether there is anything to load."""
-    app.cli.main(
-        ["content", "load"], prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False
-    )
+    _command(app, "content", "load")
+
+
+def _command(app: Flask, *words: str) -> None:
+    app.cli.main([*words], prog_name="flask", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
 
 
 if __name__ == "__main__":

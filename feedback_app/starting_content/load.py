@@ -14,6 +14,7 @@ from flask import current_app
 from feedback_app import clock
 from feedback_app.accounts import operations as accounts
 from feedback_app.accounts.models import OrgUnit, StaffUser
+from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM
 from feedback_app.carriers import operations as carriers
 from feedback_app.carriers import queries as carrier_queries
@@ -65,7 +66,11 @@ def load(now: datetime) -> Loaded:
             with clock.at(at):
                 act()
     db.session.flush()
-    return Loaded(new_units, new_staff, sum(story.is_begun for story in stories))
+    loaded = Loaded(new_units, new_staff, sum(story.is_begun for story in stories))
+    if loaded:
+        facts = {"records": loaded.records, "users": loaded.staff, "units": loaded.units}
+        audit.append("content.load", by=SYSTEM, subject="content:starting", facts=facts)
+    return loaded
 
 
 def typed_values(sample: dict[str, RawValue]) -> dict[str, RawValue]:

@@ -19,6 +19,12 @@ class StepNotAllowed(Refusal):
     """The ticket's state, the person's seat, a recusal or a gate forbids this step."""
 
 
+class Recused(StepNotAllowed):
+    """The person had the record in hand."""
+
+    is_own_work = True
+
+
 @dataclass(frozen=True)
 class Standing:
     """Everything about one ticket that the rules ask for, read once."""
@@ -115,7 +121,7 @@ def _recusal(now: Standing, user: StaffUser) -> StepNotAllowed | None:
         return None
     zh = "、".join(ACT_LABELS[act].label_zh for act in acts)
     en = ", ".join(ACT_LABELS[act].label_en for act in acts)
-    return StepNotAllowed(
+    return Recused(
         f"您经办过这条信息（{zh}），按回避规定不能办理对它的反映。",
         f"You took part in this record ({en}), so you cannot act on a report about it.",
     )

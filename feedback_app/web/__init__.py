@@ -23,6 +23,7 @@ from feedback_app.oversight.views_staff import oversight
 from feedback_app.refusals import Refusal
 from feedback_app.tickets.views_public import report, status
 from feedback_app.tickets.views_staff import staff
+from feedback_app.web import views_refused
 from feedback_app.web.error_pages import (
     ERROR_PAGES,
     database_away,
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
     app.before_request_funcs.setdefault(None, []).insert(0, refuse_what_cannot_be_ours)
     app.before_request(declare_reading)
     app.after_request(add_headers)
+    app.after_request(views_refused.write_down)
     app.teardown_request(forget_reading)
     for blueprint in (
         web,

@@ -5,6 +5,7 @@ import traceback
 from flask import (
     Response,
     current_app,
+    g,
     render_template,
     request,
     session,
@@ -34,6 +35,7 @@ def form_expired(fault: CSRFError) -> tuple[str, int]:
 
 def moved_on(fault: Exception) -> tuple[str, int]:
     db.session.rollback()
+    g.refused = fault
     reason = fault.say(lang()) if isinstance(fault, Refusal) else None
     page = render_template(
         "errors/409.html", layout=_layout(), kept=_typed(), reason=reason, back_href=_page_above()

@@ -85,7 +85,7 @@ def test_no_reason_no_sealed_part(app):
 
 def test_entries_of_one_transaction_follow_each_other_without_a_flush_between(app):
     first = operations.append("ticket.submit", by=REPORTER, subject="ticket:FK-1")
-    second = operations.append("message.owe", by=SYSTEM, subject="ticket:FK-1")
+    second = operations.append("message.sent", by=SYSTEM, subject="ticket:FK-1")
     third = operations.append("ticket.note", by=operator("root"), subject="ticket:FK-1")
     assert [first.number, second.number, third.number] == [1, 2, 3]
     assert [second.previous_hash, third.previous_hash] == [first.entry_hash, second.entry_hash]

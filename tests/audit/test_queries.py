@@ -24,7 +24,7 @@ def at(text):
 STORY = [
     (at("2026-10-09 11:20"), "record.publish", ZHAO, "record:D-2", None),
     (at("2026-11-09 15:12"), "ticket.submit", REPORTER, "ticket:FK-1", "record:D-2"),
-    (at("2026-11-09 23:59:59.999999"), "message.owe", SYSTEM, "ticket:FK-1", None),
+    (at("2026-11-09 23:59:59.999999"), "message.sent", SYSTEM, "ticket:FK-1", None),
     (at("2026-11-10 00:00"), "ticket.verify", LIU, "ticket:FK-1", "record:D-2"),
     (at("2026-11-10 17:40"), "record.correct", ZHAO, "record:D-2", "ticket:FK-1"),
     (at("2026-11-11 09:00"), "ticket.submit", REPORTER, "ticket:FK-10", "record:D-4"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -10,11 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from feedback_app import clock
+from feedback_app.audit import operations as audit_log
 from feedback_app.audit import queries as log
 from feedback_app.audit import triggers
 from feedback_app.audit.models import LogEntry
 from feedback_app.extensions import db
-from feedback_app.oversight import queries, views_staff
+from feedback_app.oversight.queries.lines import LINES
+from feedback_app.oversight.views_staff import log as log_pages
 from feedback_app.tickets import operations as tickets
 from tests.factories import HE_JING, beijing, people, published_penalty, sign_in, ticket_after, ticket_at
 
@@ -46,7 +49,7 @@ def test_the_log_is_told_in_sentences_newest_first(supervisor: FlaskClient) -> N
     said = sentences(page)
     assert said[0].startswith("孙蕾（值班员）办结工单 FK-JC-20261109-0001")
     assert any(
-        "李卫东（副局长（分管法制、信息公开））签发" in one and "属实：信息不准确" in one for one in said
+        "李卫东（副局长，分管法制、信息公开）签发" in one and "属实：信息不准确" in one for one in said
     )
     assert any("赵明" not in one and "责任倒查" in one and "批评教育" in one for one in said), (
         "who is held to account is no public fact"
@@ -71,6 +74,32 @@ FILTERS: list[tuple[dict[str, str], Callable[[LogEntry], bool]]] = [
         {"kind": "ticket", "person": "{sunlei}"},
         lambda entry: entry.action.startswith("ticket.") and entry.actor_name == "孙蕾",
     ),
+    ({"q": "孙蕾"}, lambda entry: entry.actor_name == "孙蕾"),
+    ({"q": "昌州环阜罚[2026]3号"}, lambda entry: "record:C4-2026-0001" in (entry.subject, entry.about)),
+    (
+        {"q": "fk-jc-20261109-0001"},
+        lambda entry: "ticket:FK-JC-20261109-0001" in (entry.subject, entry.about),
+    ),
+    ({"unit": "办公室"}, lambda entry: entry.actor_unit == "办公室"),
+    ({"whose": "reporter"}, lambda entry: entry.actor_kind == "reporter"),
+    (
+        {"whose": "staff", "kind": "ticket"},
+        lambda entry: entry.actor_kind == "staff" and entry.action[:7] == "ticket.",
+    ),
+    ({"on_behalf": "1"}, lambda entry: entry.on_behalf_of == "马建新"),
+    ({"action": "ticket.accept"}, lambda entry: entry.action == "ticket.accept"),
+    (
+        {"ticket": "FK-JC-20261109-0001", "record": "C4-2026-0001"},
+        lambda entry: {entry.subject, entry.about} == {"ticket:FK-JC-20261109-0001", "record:C4-2026-0001"},
+    ),
+    (
+        {"unit": "办公室", "kind": "ticket", "from_on": "2026-11-10", "q": "刘芳"},
+        lambda entry: (
+            entry.actor_name == "刘芳"
+            and entry.action[:7] == "ticket."
+            and entry.at >= beijing("2026-11-10 00:00")
+        ),
+    ),
 ]
 
 
@@ -81,6 +110,8 @@ def test_the_log_is_narrowed_by_what_is_asked(
     supervisor: FlaskClient, asked: dict[str, str], fits: Callable[[LogEntry], bool]
 ) -> None:
     ticket_at("closed")
+    deputy = replace(people().liweidong.actor, on_behalf_of="马建新")
+    audit_log.append("log.verify", by=deputy, subject="log:all", facts={"entries": 1, "verdict": "holds"})
     asked = {name: value.format(sunlei=people().sunlei.id) for name, value in asked.items()}
     shown = numbers(supervisor.get(LOG, query_string=asked).text)
     expected = [entry.number for entry in log.entries(limit=200) if fits(entry)]
@@ -89,13 +120,30 @@ def test_the_log_is_narrowed_by_what_is_asked(
 
 
 @one_database
-@pytest.mark.parametrize("asked", [{"from_on": "9. November"}, {"to_on": "0001-01-01"}, {"person": "孙蕾"}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"from_on": "9. November"}, {"to_on": "0001-01-01"}, {"person": "孙蕾"}, {"kind": "everything"},
+        {"action": "ticket.invent"}, {"whose": "me"}, {"on_behalf": "perhaps"}, {"q": "没有这个人"},
+    ],
+)  # fmt: skip
 def test_a_question_not_understood_is_said_and_left_out(
     supervisor: FlaskClient, asked: dict[str, str]
 ) -> None:
     page = supervisor.get(LOG, query_string=asked).text
     assert "没有看懂" in page
     assert numbers(page), "the log is there all the same"
+
+
+@one_database
+def test_a_search_that_can_mean_several_offers_them(supervisor: FlaskClient) -> None:
+    page = supervisor.get(LOG, query_string={"q": "马"}).text
+    one = unescape(re.search(rf'href="({LOG}\?person=\d+)"[^>]*>马建新', page)[1]) if "哪一个" in page else ""
+    again = supervisor.get(LOG, query_string={"q": "力克"}).text
+    assert "您要找的是哪一个" in again
+    assert re.search(rf'href="{LOG}\?person=\d+"[^>]*>叶尔肯', again)
+    assert re.search(rf'href="{LOG}\?person=\d+"[^>]*>阿依努尔', again)
+    assert one == "", "one 马 only, so nothing is asked"
 
 
 @one_database
@@ -116,7 +164,7 @@ def test_the_log_is_read_page_by_page_without_gap_or_double(supervisor: FlaskCli
         older = re.search(rf'href="({LOG}\?[^"]*before=\d+)"', page)
         address = unescape(older[1]) if older else ""
     assert seen == list(range(log.head().number, 0, -1))
-    assert len(seen) > 2 * queries.LINES
+    assert len(seen) > 2 * LINES
 
 
 @one_database
@@ -250,7 +298,7 @@ def test_the_check_in_english(supervisor: FlaskClient) -> None:
 def test_a_log_too_long_for_a_page_is_checked_by_the_command(
     supervisor: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views_staff, "CHECKED_ON_PAGE", 0)
+    monkeypatch.setattr(log_pages, "CHECKED_ON_PAGE", 0)
     supervisor.post("/staff/oversight/verification")
     assert "log verify" in supervisor.get(LOG).text
     assert log.entries(action="log.verify") == []

@@ -19,11 +19,13 @@ from werkzeug.test import TestResponse
 from feedback_app import clock, create_app
 from feedback_app.extensions import babel, csrf, db, limiter, login_manager, mail, migrate
 from tests.rig.databases import Database
+from tests.rig.every_act_logged import every_act_logged
 
 
 class Client(FlaskClient):
     """Each request gets an application context and a session of its own, as in production.
 
+    Whatever a request commits must stand in the log, see `every_act_logged`.
     What the test has pending is committed first: on SQLite the test's open transaction would keep the request waiting,
     and a view that forgets to commit must not be saved by the test. Objects of the test are reloaded when next read.
     """
@@ -35,7 +37,8 @@ class Client(FlaskClient):
 
     def _open_alone(self, *args: Any, **options: Any) -> TestResponse:
         _cv_app.set(None)  # type: ignore[arg-type]
-        return super().open(*args, **options)
+        with every_act_logged():
+            return super().open(*args, **options)
 
 
 SHARED_EXTENSIONS = (babel, csrf, limiter, login_manager, mail, migrate)

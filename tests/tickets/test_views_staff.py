@@ -215,15 +215,24 @@ def test_show_never_names_the_reporter(browse: Browse) -> None:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
-    "login", ["zhaoming", "zhouting", "yeerken", "chenzhiqiang", "fengli", "gaoxiang", "zhengmin"]
-)
+@pytest.mark.parametrize("login", ["zhaoming", "zhouting", "yeerken", "chenzhiqiang", "fengli", "gaoxiang"])
 def test_a_ticket_does_not_exist_for_who_has_no_seat_on_it(browse: Browse, login: str) -> None:
     ticket, client = ticket_at(State.INVESTIGATING), browse(login)
     assert client.get(url(ticket)).status_code == 404
     for noun in ("verification", "signature", "reading?field=amount&value=1", "reporter"):
         assert client.get(url(ticket, noun)).status_code == 404
     assert send(client, ticket, "verification", finding="accurate").status_code == 404
+
+
+@pytest.mark.one_database
+def test_a_supervisor_who_follows_a_mails_address_comes_to_the_chain_of_the_ticket(browse: Browse) -> None:
+    ticket, client = ticket_at(State.INVESTIGATING), browse("zhengmin")
+    answer = client.get(url(ticket))
+    assert (answer.status_code, answer.location) == (303, f"/staff/oversight/tickets/{ticket.ref}")
+    assert client.get(answer.location).status_code == 200
+    assert client.get("/staff/tickets/FK-JC-19990101-0001").status_code == 404
+    for noun in ("verification", "signature", "reporter"):
+        assert client.get(url(ticket, noun)).status_code == 404
 
 
 @pytest.mark.one_database

@@ -74,13 +74,30 @@ def edit(
             "这条信息已经公示，请在“更新”里修改。",
             "This record is public; edit the change that is on its way.",
         )
+    changes = _changes(record, values)
     record.newest.field_values, record.party_kind = values, party_kind
     name_from(record, record.category, values)
     touch(record)
     note(record, "edit", by)
-    audit.append("record.edit", by=by.actor, subject=record.subject, facts={"version": record.newest.number})
+    audit.append(
+        "record.edit",
+        by=by.actor,
+        subject=record.subject,
+        facts={"version": record.newest.number, "fields": [row["field"] for row in changes]},
+        private={"changes": changes} if changes else None,
+    )
     record.formed_on = record.newest.formed_on = formed_on
     clocks.recount_first(record, by)
+
+
+def _changes(record: DisclosureRecord, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """What an edit changes, field by field: a draft is overwritten, so only the log can tell what it said before."""
+    before = record.newest.field_values
+    return [
+        {"field": field.key, "old": before.get(field.key), "new": values.get(field.key)}
+        for field in record.category.fields
+        if before.get(field.key) != values.get(field.key)
+    ]
 
 
 def check_editable(record: DisclosureRecord) -> None:

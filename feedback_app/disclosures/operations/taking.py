@@ -22,6 +22,8 @@ class NotAllowedHere(Refusal):
 class NotYourOwnWork(NotAllowedHere):
     """Nobody reviews or approves what they prepared."""
 
+    is_own_work = True
+
     def __init__(self) -> None:
         super().__init__(
             "这条信息是您拟制的，须由其他人审核、批准。",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.wrappers import Response
@@ -70,6 +70,7 @@ def take_step(
     moved on or this person may not take the step.
     """
     now, ref = steps.standing(ticket), ticket.ref
+    g.step_tried = step
     shown = {"ticket": ticket, "step": step, "form": form, **shown}
     if request.method == "GET":
         return _ask(now, step, template, shown)
@@ -85,6 +86,7 @@ def take_step(
         db.session.commit()
     except NotThisPerson as refusal:
         db.session.rollback()
+        g.refused = refusal
         form.refuse(refusal.say(lang()))
         return render_template(template, **shown), 422
     except (Refusal, StaleDataError, AlreadyConfirmed) as fault:
@@ -101,6 +103,7 @@ def moved_on(ref: str, form: StepForm | None, fault: Exception) -> Answer:
 def moved_on_to(back_href: str, fault: Exception, kept: Sequence[tuple[str, str]] = ()) -> Answer:
     """The same for anything else that has a page of its own."""
     db.session.rollback()
+    g.refused = fault  # written down once the answer stands, see web/views_refused.py
     reason = fault.say(lang()) if isinstance(fault, Refusal) else MovedOn().say(lang())
     page = render_template(
         "errors/409.html", layout="layouts/staff.html", reason=reason, kept=kept, back_href=back_href

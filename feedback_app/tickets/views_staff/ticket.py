@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import abort, redirect, render_template, url_for
 
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import queries as audit
@@ -15,7 +15,7 @@ from feedback_app.carriers.models import PENDING, ChannelPublication
 from feedback_app.files import queries as files
 from feedback_app.outbox import queries as outbox
 from feedback_app.outbox.kinds import KINDS
-from feedback_app.tickets import steps
+from feedback_app.tickets import queries, steps
 from feedback_app.tickets.causes import CAUSES
 from feedback_app.tickets.forms_staff.base import CarrierForm, RevealForm, lang
 from feedback_app.tickets.labels import labels
@@ -24,7 +24,7 @@ from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.progress import progress
 from feedback_app.tickets.steps import Standing, StepNotAllowed
 from feedback_app.tickets.types import TYPES
-from feedback_app.tickets.views_staff.blueprint import me, staff, ticket_or_404
+from feedback_app.tickets.views_staff.blueprint import Answer, me, staff
 from feedback_app.tickets.views_staff.changes import changes_of, claim_rows
 from feedback_app.tickets.views_staff.limits import limits_of
 from feedback_app.tickets.views_staff.mail import MAIL_STATES
@@ -56,8 +56,12 @@ class Carried:
 
 
 @staff.get("/tickets/<ref>")
-def show(ref: str) -> str:
-    return ticket_page(ticket_or_404(ref))
+def show(ref: str) -> Answer:
+    """The page for whoever has a seat on the ticket; a supervisor, who has none, is led to their own page of it."""
+    ticket = queries.ticket_for(me(), ref)
+    if ticket is None and me().is_supervisor and queries.whole_ticket(ref) is not None:
+        return redirect(url_for("oversight.ticket", ref=ref), 303)
+    return ticket_page(ticket or abort(404))
 
 
 def ticket_page(ticket: Ticket) -> str:
