@@ -136,6 +136,18 @@ TABLE = (
     Row("/records/<ref>/changes", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/on", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/on/<day>", "GET", PUBLIC_RECORD),
+    # What can be taken along
+    Row("/feeds/<scope>.<any(xml, json):form>", "GET", ALL),
+    Row("/downloads/records.<any(csv, xlsx):file>", "GET", ALL),
+    Row("/api/records", "GET", ALL),
+    Row("/api/records/<ref>", "GET", PUBLIC_RECORD),
+    Row("/api/schema/<key>", "GET", ALL),
+    Row("/api/openapi.json", "GET", ALL),
+    Row("/column/<stage>", "GET", ALL),
+    Row("/robots.txt", "GET", ALL),
+    Row("/sitemap.xml", "GET", ALL),
+    Row("/sitemaps/pages.xml", "GET", ALL),
+    Row("/sitemaps/<int:number>.xml", "GET", ALL),
     Row("/corrections", "GET", ALL),
     Row("/procedure", "GET", ALL),
     Row("/regulation", "GET", ALL),
@@ -230,6 +242,10 @@ class World:
                 "stage": "ex_post",
                 "category_key": "penalty",
                 "filename": "css/base.css",
+                "key": "penalty",
+                "scope": "ex_post",
+                "form": "xml",
+                "file": "csv",
             }
             values |= {"day": "2026-11-08", "month": "2026-10"}
             values |= {"noun": "review", **self.things.get(kind, {"key": kind})}

@@ -103,6 +103,7 @@ LIMITS = Section(
         Setting("MAX_FILES", "count", "5", "一次最多几个附件。", "Attachments in one report at most."),
         Setting("LIMIT_SUBMIT", "rate", "30 per hour", "同一来源提交反映的次数。", "Reports from one address."),
         Setting("LIMIT_CODE", "rate", "10 per 10 minutes", "同一来源查询进度的次数。", "Look-ups by code from one address."),
+        Setting("LIMIT_DOWNLOAD", "rate", "30 per 10 minutes", "同一来源下载清单的次数。", "Lists downloaded by one address."),
         Setting("LIMIT_SIGN_IN", "rate", "10 per 15 minutes", "同一来源尝试登录的次数。", "Sign-in attempts from one address."),
     ),
 )  # fmt: skip

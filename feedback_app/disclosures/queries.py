@@ -1,5 +1,6 @@
 """Reading records: lists by keyset, a record with its versions, its history; what hides them and takes them down."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import and_, or_, select
@@ -36,6 +37,7 @@ def published(
     category_key: str | None = None,
     after: After | None = None,
     limit: int = PAGE,
+    with_versions: bool = False,
 ) -> Page[DisclosureRecord]:
     """Published records, newest first."""
     wanted = select(DisclosureRecord).where(DisclosureRecord.status == PUBLISHED)
@@ -43,7 +45,26 @@ def published(
         wanted = wanted.where(DisclosureRecord.stage == stage)
     if category_key:
         wanted = wanted.where(DisclosureRecord.category_key == category_key)
+    if with_versions:
+        wanted = wanted.options(selectinload(DisclosureRecord.versions))
     return newest_first(wanted, DisclosureRecord.published_at, DisclosureRecord.id, after=after, limit=limit)
+
+
+def for_search_engines(above: int, up_to: int) -> Iterator[tuple[str, datetime]]:
+    """Numbers (ref) and days of the public records between two row numbers, read piece by piece."""
+    wanted = (
+        select(DisclosureRecord.ref, DisclosureRecord.published_at)
+        .where(
+            DisclosureRecord.id > above,
+            DisclosureRecord.id <= up_to,
+            DisclosureRecord.status == PUBLISHED,
+            DisclosureRecord.published_at.is_not(None),
+        )
+        .order_by(DisclosureRecord.id)
+    )
+    for ref, published_at in db.session.execute(wanted).yield_per(1_000):
+        assert published_at is not None
+        yield ref, published_at
 
 
 def corrections(*, after: After | None = None, limit: int = PAGE) -> Page[RecordVersion]:

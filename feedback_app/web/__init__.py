@@ -13,6 +13,7 @@ from feedback_app.accounts.queries import user_of_session
 from feedback_app.accounts.views_public import accounts
 from feedback_app.accounts.way_back import own_page
 from feedback_app.disclosures.views_public import public, versions
+from feedback_app.disclosures.views_public.outlets import outlets
 from feedback_app.disclosures.views_public.proof_pages import proofs
 from feedback_app.disclosures.views_public.searching import searching
 from feedback_app.disclosures.views_staff import staff_records
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
         versions,
         proofs,
         searching,
+        outlets,
         report,
         status,
         accounts,
