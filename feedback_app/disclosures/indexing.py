@@ -1,6 +1,6 @@
 """What of a record is found by searching, and by which tags lists are narrowed.
 
-Only public fields of the live version, and the titles. A record that is not public has no entry.
+Only public fields of the live version, the text of its published files, and the titles. A record that is not public has no entry.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,8 +30,10 @@ SHORT_NAMES = (
 )
 
 
-def entry_of(record: DisclosureRecord, clocks: Iterable[Clock], is_corrected: bool) -> Entry:
-    """The entry of a public record. `clocks`: its limits."""
+def entry_of(
+    record: DisclosureRecord, clocks: Iterable[Clock], is_corrected: bool, files: Iterable[str] = ()
+) -> Entry:
+    """The entry of a public record. `clocks`: its limits; `files`: the text of its published files."""
     assert record.published_at is not None
     title, english = record.title_zh, record.title_en
     said = [words for _, words in published.lines(record)]
@@ -49,7 +51,7 @@ def entry_of(record: DisclosureRecord, clocks: Iterable[Clock], is_corrected: bo
     return Entry(
         KIND,
         record.ref,
-        (title, *said),
+        (title, *said, *files),
         record.published_at,
         (EVERYTHING, *(f"{name}={value}" for name, value in tags.items() if value)),
         tuple(also),
@@ -60,8 +62,10 @@ def entries_of(records: list[DisclosureRecord]) -> Iterator[Entry]:
     """The entries of many public records; the number of queries does not grow with them."""
     limits = deadlines.clocks_of("record", [record.ref for record in records])
     corrected = queries.corrected_ids(records)
+    files = queries.words_of_files([record.id for record in records])
     for record in records:
-        yield entry_of(record, limits[record.ref], record.id in corrected)
+        own = files.get((record.id, record.live_number or 0), ())
+        yield entry_of(record, limits[record.ref], record.id in corrected, own)
 
 
 def put(record: DisclosureRecord) -> None:

@@ -51,7 +51,8 @@ def published(
 
 
 def for_search_engines(above: int, up_to: int) -> Iterator[tuple[str, datetime]]:
-    """Numbers (ref) and days of the public records between two row numbers, read piece by piece."""
+    """Numbers (ref) and moments of the public records between two row numbers, but for those no search engine should bring
+    people to (see `is_kept_from_search_engines`); read piece by piece."""
     wanted = (
         select(DisclosureRecord.ref, DisclosureRecord.published_at)
         .where(
@@ -59,6 +60,8 @@ def for_search_engines(above: int, up_to: int) -> Iterator[tuple[str, datetime]]
             DisclosureRecord.id <= up_to,
             DisclosureRecord.status == PUBLISHED,
             DisclosureRecord.published_at.is_not(None),
+            DisclosureRecord.expiry_pending_on.is_(None),
+            DisclosureRecord.credit_repaired_on.is_(None),
         )
         .order_by(DisclosureRecord.id)
     )
@@ -198,6 +201,21 @@ def corrected_ids(records: list[DisclosureRecord]) -> set[int]:
         )
     )
     return {record_id for record_id, kind in versions if kind == "correction"}
+
+
+def words_of_files(record_ids: list[int]) -> dict[tuple[int, int], list[str]]:
+    """The text of published files, as far as it could be read: (record, version) → texts; one query."""
+    rows = db.session.execute(
+        select(RecordFile.record_id, RecordFile.version_number, RecordFile.words)
+        .where(
+            RecordFile.record_id.in_(record_ids), RecordFile.is_published.is_(True), RecordFile.words != ""
+        )
+        .order_by(RecordFile.position, RecordFile.number)
+    )
+    found: dict[tuple[int, int], list[str]] = {}
+    for record_id, version_number, words in rows:
+        found.setdefault((record_id, version_number), []).append(words)
+    return found
 
 
 def files_of(record: DisclosureRecord, version_number: int, *, published: bool = False) -> list[RecordFile]:

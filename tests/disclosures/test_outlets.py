@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from functools import partial
 from xml.etree import ElementTree as ET
 
@@ -17,7 +18,6 @@ from feedback_app.audit.actor import operator
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures.catalogue import CATEGORIES
 from feedback_app.disclosures.models import DisclosureRecord
-from feedback_app.disclosures.operations.mirrors import reflect
 from feedback_app.disclosures.views_public.outlets import downloads, sitemap
 from feedback_app.extensions import db
 from feedback_app.sample.load import load
@@ -56,17 +56,70 @@ def sheet(client: FlaskClient, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
 
-def test_what_came_down_is_gone_from_every_outlet_at_once(client: FlaskClient) -> None:
+def withdrawn(record: DisclosureRecord) -> None:
+    cast = people()
+    with clock.at(beijing("2026-11-18 09:00")):
+        paper = records.register_instrument(
+            record, "revoked", issuer="昌吉回族自治州人民政府", number="昌州政复决〔2026〕12号",
+            issued_on=date(2026, 11, 16), received_on=date(2026, 11, 18), by=cast.sunlei,
+        )  # fmt: skip
+    with clock.at(beijing("2026-11-19 09:00")):
+        records.withdraw(record, "revoked", by=cast.wangxiaoyan, instrument=paper)
+
+
+def showing(client: FlaskClient, *words: str) -> list[str]:
+    """The outlets that say anything of what the record said."""
+    said = re.compile("|".join(re.escape(one) for one in words))
+    return [path for path in OUTLETS if said.search(client.get(path).text)]
+
+
+@pytest.mark.parametrize("how", ["hide", "withdraw"])
+def test_what_came_down_is_gone_from_every_outlet_at_once(client: FlaskClient, how: str) -> None:
     record = corrected(published_penalty())
-    party = record.live.field_values["party"]
-    missing = [path for path in OUTLETS if record.ref not in client.get(path).text]
-    assert missing == []
-    record.status = "draft"  # whatever is not public
-    reflect(record)
-    db.session.commit()
-    left = [path for path in OUTLETS if record.ref in (text := client.get(path).text) or party in text]
-    assert left == []
+    said = [record.live.field_values["party"], record.title_zh, "6.8万元", "68,000"]
+    assert [path for path in OUTLETS if record.ref not in client.get(path).text] == []
+    if how == "hide":
+        records.hide(record, "privacy", by=people().sunlei)
+    else:
+        withdrawn(record)
+    assert showing(client, *said) == []
     assert client.get(f"/api/records/{record.ref}").status_code == 404
+
+
+def test_a_coming_down_that_is_rolled_back_takes_nothing_out(client: FlaskClient) -> None:
+    record = corrected(published_penalty())
+    records.hide(record, "privacy", by=people().sunlei)
+    db.session.rollback()
+    assert [path for path in OUTLETS if record.ref not in client.get(path).text] == []
+
+
+def test_what_was_hidden_by_mistake_is_back_in_every_outlet(client: FlaskClient) -> None:
+    record, cast = corrected(published_penalty()), people()
+    hiding = records.hide(record, "privacy", by=cast.sunlei)
+    db.session.commit()
+    records.lift(hiding, by=cast.liweidong, reason="没有个人信息")
+    assert [path for path in OUTLETS if record.ref not in client.get(path).text] == []
+
+
+def test_in_a_feed_the_notice_takes_the_records_place(client: FlaskClient) -> None:
+    record = published_penalty()
+    [before] = json.loads(client.get("/feeds/penalty.json").data)["items"]
+    withdrawn(record)
+    for path in ("/feeds/all.json", "/feeds/ex_post.json", "/feeds/penalty.json"):
+        [after] = json.loads(client.get(path).data)["items"]
+        assert after["id"] == before["id"]
+        assert after["title"] == f"已撤下：行政处罚（{record.ref}）"
+        assert "撤" in after["content_text"]
+        assert after["date_modified"] > before["date_modified"]
+    assert json.loads(client.get("/feeds/ex_ante.json").data)["items"] == []
+
+
+def test_what_search_engines_should_not_bring_people_to_is_not_in_the_sitemap(client: FlaskClient) -> None:
+    record = published_penalty()
+    assert record.ref in client.get("/sitemaps/1.xml").text
+    record.credit_repaired_on = date(2026, 11, 20)
+    assert record.is_kept_from_search_engines
+    assert record.ref not in client.get("/sitemaps/1.xml").text
 
 
 def test_what_is_internal_stands_in_no_outlet(client: FlaskClient) -> None:

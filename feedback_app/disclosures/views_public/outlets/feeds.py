@@ -13,9 +13,10 @@ from flask_babel import force_locale
 from feedback_app import clock
 from feedback_app.disclosures import catalogue, published, queries
 from feedback_app.disclosures.finding import Wanted
-from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion, Takedown
 from feedback_app.disclosures.views_public import shown
 from feedback_app.disclosures.views_public.outlets.blueprint import address, answer, outlets
+from feedback_app.disclosures.views_public.standing import sentence
 
 NEWEST = 50
 ALL, CORRECTIONS = "all", "corrections"
@@ -90,8 +91,27 @@ def _newest(wanted: Wanted) -> Iterator[Item]:
 
 
 def _notices(wanted: Wanted) -> list[Item]:
-    """What came down, in the place of what it said."""
-    return []
+    """What came down, in the place of what it said: the reason, and nothing of the content."""
+    done = [one for one in queries.takedowns_done(NEWEST) if one.record.is_withdrawn]
+    return [_notice(one) for one in done if _is_within(one.record, wanted)]
+
+
+def _is_within(record: DisclosureRecord, wanted: Wanted) -> bool:
+    return wanted.stage in ("", record.stage) and wanted.category in ("", record.category_key)
+
+
+def _notice(down: Takedown) -> Item:
+    record, moment = down.record, down.down_at
+    assert moment is not None
+    label = record.category.label_zh
+    return Item(
+        address("public.record", ref=record.ref),
+        f"已撤下：{label}（{record.ref}）",
+        moment,
+        record.first_published_at or moment,
+        label,
+        tuple(words for words in (sentence(record, down), down.words_zh) if words),
+    )
 
 
 def _record(record: DisclosureRecord) -> Item:
