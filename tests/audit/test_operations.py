@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from feedback_app import clock
 from feedback_app.accounts.models import OrgUnit
-from feedback_app.audit import hashing, operations, queries
+from feedback_app.audit import hashing, operations, queries, tree
 from feedback_app.audit.actor import REPORTER, SYSTEM, Actor, operator
-from feedback_app.audit.models import LogEntry, LogSealed
+from feedback_app.audit.models import LogEntry, LogNode, LogSealed
 from feedback_app.extensions import db, reading_only
 
 LI = Actor("staff", 2, "李卫东", "副局长", "局领导", on_behalf_of="马建新")
@@ -272,3 +272,35 @@ def test_four_processes_with_2500_appends_each_make_one_chain(app, database):
     assert verdict.entries == 10_000
     counted = db.session.execute(sa.select(LogEntry.actor_id, sa.func.count()).group_by(LogEntry.actor_id))
     assert {row[0]: row[1] for row in counted} == {0: 2500, 1: 2500, 2: 2500, 3: 2500}
+    stored = db.session.execute(sa.select(LogNode.level, LogNode.position)).all()
+    assert sorted(stored) == [(1, position) for position in range(39)]
+    assert tree.tree(10_000).root() == verdict.root
+
+
+@pytest.mark.timeout(300)
+def test_killed_in_the_middle_of_acts_there_is_no_act_without_entry_and_no_entry_without_act(app, database):
+    script, root = Path(__file__).with_name("killed.py"), str(Path(__file__).parents[2])
+    for round_ in range(3):
+        processes = [
+            subprocess.Popen(
+                [sys.executable, str(script), database.url, f"{round_}{mark}"],
+                env=os.environ | {"PYTHONPATH": root},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            for mark in range(2)
+        ]
+        for process in processes:
+            for _ in range(60 + 31 * round_):
+                assert process.stdout.readline(), "it ended by itself"
+        for process in processes:
+            process.kill()
+            process.communicate()
+    acts = set(db.session.scalars(sa.select(OrgUnit.code).where(OrgUnit.code.like("u%"))))
+    entries = db.session.scalars(sa.select(LogEntry.subject).where(LogEntry.action == "unit.create")).all()
+    assert sorted(entry.removeprefix("unit:") for entry in entries) == sorted(acts)
+    assert len(acts) >= 2 * (60 + 91 + 122) - 6
+    verdict = queries.verify()
+    assert verdict.holds, verdict.sentence_en
+    assert tree.tree(queries.size()).root() == verdict.root
+    assert operations.issue_checkpoint(by=SYSTEM).size >= len(acts)
