@@ -4,6 +4,7 @@
     make bench                          20,000 tickets, 5,000 records, SQLite
     make bench ARGS=--postgresql        the same again on PostgreSQL
     BENCH_TICKETS=2000 BENCH_RECORDS=500 BENCH_SECONDS=2 make bench
+    make bench ARGS="--log 1000000"     the accountability log alone, with so many entries (some minutes)
 
 Everything happens on loopback and in a scratch folder that is removed at the end. The columns: requests per second and
 latency with 8 browsers at once, each with one kept-alive connection; then the server's own time for one browser alone.
@@ -27,6 +28,7 @@ from benching.browser import WrongAnswer
 from benching.measuring import Result
 from benching.pages import bare_page, pages_of
 
+SMALL_LOG = 20_000  # entries
 MOST_MS = 100  # of server time, for any page
 _HEADS = ("页面 page", "次/秒 req/s", "p50 ms", "p99 ms", "服务器 server p50", "p99 ms")
 _WIDTHS = (26, 12, 9, 9, 19, 9)
@@ -39,7 +41,10 @@ def main() -> int:
     try:
         for kind in ("SQLite", "PostgreSQL") if asked.postgresql else ("SQLite",):
             with ExitStack() as stack:
-                _bench(kind, asked, stack)
+                _bench_log(kind, asked.log or SMALL_LOG, stack)
+            if asked.log is None:
+                with ExitStack() as stack:
+                    _bench(kind, asked, stack)
     except WrongAnswer as fault:
         print(f"测量中止 measuring stopped: {fault}", file=sys.stderr)
         return 1
@@ -49,6 +54,7 @@ def main() -> int:
 def _asked() -> Namespace:
     parser = ArgumentParser(description="make bench")
     parser.add_argument("--postgresql", action="store_true", help="PostgreSQL as well")
+    parser.add_argument("--log", type=int, metavar="ENTRIES", help="the accountability log alone")
     asked = parser.parse_args()
     for name, default, least in (("tickets", 20_000, 20), ("records", 5_000, 5), ("seconds", 3.0, 0.1)):
         typed = os.environ.get(f"BENCH_{name.upper()}") or str(default)
@@ -59,10 +65,21 @@ def _asked() -> Namespace:
     return asked
 
 
-def _bench(kind: str, asked: Namespace, stack: ExitStack) -> None:
-    folder = Path(
+def _bench_log(kind: str, entries: int, stack: ExitStack) -> None:
+    folder = _scratch(stack)
+    settings = {"DATABASE_URL": stack.enter_context(_postgresql())} if kind == "PostgreSQL" else {}
+    print(f"\n{kind}", flush=True)
+    servers.measure_log(servers.environment(folder, **settings), entries)
+
+
+def _scratch(stack: ExitStack) -> Path:
+    return Path(
         stack.enter_context(tempfile.TemporaryDirectory(prefix="zm-bench-", ignore_cleanup_errors=True))
     )
+
+
+def _bench(kind: str, asked: Namespace, stack: ExitStack) -> None:
+    folder = _scratch(stack)
     settings = {"DATABASE_URL": stack.enter_context(_postgresql())} if kind == "PostgreSQL" else {}
     settings |= stack.enter_context(servers.redis(folder))
     environ = servers.environment(folder, **settings)

@@ -9,7 +9,7 @@ from time import perf_counter
 from urllib.parse import urlencode
 
 PATIENCE = 60.0
-_TOKEN = re.compile(r'name="(csrf_token|form_token)"[^>]*value="([^"]+)"')
+TOKEN = re.compile(r'name="(csrf_token|form_token)"[^>]*value="([^"]+)"')
 
 
 class WrongAnswer(Exception):
@@ -37,7 +37,7 @@ class Answer:
     def tokens(self) -> dict[str, str]:
         """The hidden tokens of the page's first form."""
         found: dict[str, str] = {}
-        for name, value in _TOKEN.findall(self.text):
+        for name, value in TOKEN.findall(self.text):
             found.setdefault(name, html.unescape(value))
         return found
 

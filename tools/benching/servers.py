@@ -54,6 +54,15 @@ def fill(environ: dict[str, str], tickets: int, records: int) -> Content:
     return Content(time.monotonic() - began, codes)
 
 
+def measure_log(environ: dict[str, str], entries: int) -> None:
+    """The accountability log, in a process of its own that prints what it finds."""
+    _flask(environ, "db", "upgrade")
+    _flask(environ, "content", "load")
+    command = [sys.executable, "-m", "benching.accountability", str(entries)]
+    if subprocess.run(command, check=False, cwd=ROOT, env=environ).returncode:
+        raise SystemExit("测量中止 measuring stopped")
+
+
 @contextmanager
 def redis(folder: Path) -> Iterator[dict[str, str]]:
     """The launcher's own Redis, for the limits of rate; without one each process counts alone."""
