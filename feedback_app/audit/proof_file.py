@@ -52,9 +52,10 @@ def prove(entry: LogEntry) -> Proven:
 
 
 def own_keys() -> list[VerifierKey]:
-    """Every key this log was ever signed with, as the log names them, and the present one."""
+    """Every key this log was ever signed with, as the log names them. A key file that was put in place of the right one
+    is not among them. The present key while the log names none yet."""
     named = [one.key for one in keys.named() if one.action != keys.WITNESS]
-    return list(dict.fromkeys([*named, signer.verifier]))
+    return list(dict.fromkeys(named)) or [signer.verifier]
 
 
 def _signed_by(note: str) -> VerifierKey:

@@ -28,8 +28,12 @@ class Ticket(db.Model):
     record_number: Mapped[int | None]  # the version the reporter saw
     words: Mapped[str] = mapped_column(Text)
     # What the log's entry of the submission commits to, see said.py. Erasing both leaves the entry whole and silent.
-    said_text: Mapped[str | None] = mapped_column(Sealed("ticket.said_text"), deferred=True)
-    proof_salt: Mapped[str | None] = mapped_column(Sealed("ticket.proof_salt"), deferred=True)
+    said_text: Mapped[str | None] = mapped_column(
+        Sealed("ticket.said_text"), deferred=True, deferred_group="proof"
+    )
+    proof_salt: Mapped[str | None] = mapped_column(
+        Sealed("ticket.proof_salt"), deferred=True, deferred_group="proof"
+    )
     submission_hash: Mapped[str] = mapped_column(
         String(64), unique=True
     )  # the same form sent twice: one ticket

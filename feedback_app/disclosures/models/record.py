@@ -128,8 +128,8 @@ class RecordVersion(db.Model):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # What the log's entry about this version commits to (see public_text.py), and the salt. None: published before that
     # was done, or erased because the record came down.
-    proof_text: Mapped[str | None] = mapped_column(Text, deferred=True)
-    proof_salt: Mapped[str | None] = mapped_column(String(64), deferred=True)
+    proof_text: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_group="proof")
+    proof_salt: Mapped[str | None] = mapped_column(String(64), deferred=True, deferred_group="proof")
     sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # its words lie in the archive now
 
     record: Mapped[DisclosureRecord] = relationship(back_populates="versions")
