@@ -58,9 +58,11 @@ def refuse(field: Field, drawn: FormField, fault: FieldRefused, lang: str) -> No
         drawn.errors = [*drawn.errors, fault.message(lang)]
         return
     rows = _rows_in_use(drawn)
+    words = "Row {}: " if lang == "en" else "第{}行："
     for (number, key), cell_fault in fault.cells.items():
         cell = rows[number].form[key]
-        cell.errors = [*cell.errors, cell_fault.message(lang)]
+        place = drawn.entries.index(rows[number]) + 1
+        cell.errors = [*cell.errors, words.format(place) + cell_fault.message(lang)]
     drawn.errors = [row.errors for row in rows]
 
 

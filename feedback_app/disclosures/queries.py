@@ -9,7 +9,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from feedback_app import clock
 from feedback_app.disclosures import catalogue
 from feedback_app.disclosures.catalogue import CATEGORIES, PartyKind
-from feedback_app.disclosures.fields import FieldKind
 from feedback_app.disclosures.models import (
     DisclosureRecord,
     GuardOverride,
@@ -106,11 +105,9 @@ def public_refs(refs: list[str]) -> set[str]:
     return set(db.session.scalars(wanted))
 
 
-def live_versions_with(kind: FieldKind, limit: int = MOST_ROSTERS) -> list[RecordVersion]:
-    """What the public sees now of every record whose category has a field of this kind, newest first: one query."""
-    keys = [
-        row.key for row in catalogue.CATEGORIES if any(one.kind is kind and one.public for one in row.fields)
-    ]
+def live_rosters(limit: int = MOST_ROSTERS) -> list[RecordVersion]:
+    """What the public sees now of every roster, newest first: one query."""
+    keys = [row.key for row in catalogue.CATEGORIES if row.has_people]
     wanted = (
         select(RecordVersion)
         .join(RecordVersion.record)

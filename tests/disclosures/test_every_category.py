@@ -335,7 +335,10 @@ def test_a_cell_at_fault_is_marked_itself_and_rows_left_empty_do_not_count(app: 
     assert 'id="steps-1-time_limit-error"' in answer.text
     assert 'href="#steps-1-time_limit"' in answer.text
     assert 'id="steps-0-time_limit-error"' not in answer.text
-    assert "请填写“时限”" in unescape(answer.text)
+    page = unescape(answer.text)
+    assert "第2行：请填写“时限”" in page, "the row as it stands on the page"
+    summary = text_of(page.split('class="error-summary"')[1].split("</ul>")[0])
+    assert "time_limit" not in summary, "no code words for people"
 
 
 def test_rows_left_empty_are_not_saved(app: Flask) -> None:

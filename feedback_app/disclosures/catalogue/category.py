@@ -16,6 +16,7 @@ from feedback_app.disclosures.catalogue.parties import PARTY_KINDS, PartyKind
 from feedback_app.disclosures.catalogue.stages import Stage
 from feedback_app.disclosures.fields import (
     Field,
+    FieldKind,
     FieldRefused,
     FieldValue,
     RawValue,
@@ -114,6 +115,11 @@ class Category:
     def may_be_prepared(self) -> bool:
         """Whether the staff write records of it."""
         return self.is_on and self.is_written_by_hand
+
+    @property
+    def has_people(self) -> bool:
+        """Whether it publishes a roster, which anyone may search."""
+        return any(row.kind is FieldKind.PEOPLE and row.public for row in self.fields)
 
     @property
     def example(self) -> dict[str, RawValue]:

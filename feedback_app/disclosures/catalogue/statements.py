@@ -8,9 +8,10 @@ from functools import partial
 
 from feedback_app.accounts.roles import Role
 from feedback_app.disclosures.catalogue.category import FROM_FORMATION, Category
-from feedback_app.disclosures.catalogue.common import RESULT_RETENTION, K, choices
+from feedback_app.disclosures.catalogue.common import RESULT_RETENTION, K
 from feedback_app.disclosures.catalogue.stages import Stage
-from feedback_app.disclosures.fields import Field, Redact
+from feedback_app.disclosures.fields import Choice, Field, Redact
+from feedback_app.disclosures.grounds import GROUNDS
 
 _row = partial(Category, stage=Stage.EX_POST, clock_starts=FROM_FORMATION, retention_years=RESULT_RETENTION)
 
@@ -85,17 +86,8 @@ WITHDRAWAL_NOTICE = _row(
     title_en="Notice of withdrawal: {record_ref}",
     fields=(
         Field("record_ref", K.REFERENCES, "信息编号", "Record", article="12", sample="C4-2026-0001"),
-        Field("reason", K.CHOICE, "撤下原因", "Reason", article="12", choices=choices(
-            ("revoked", "原决定被撤销", "revoked"),
-            ("changed", "原决定被变更", "changed"),
-            ("declared_unlawful", "原决定被确认违法", "declared unlawful"),
-            ("declared_void", "原决定被确认无效", "declared void"),
-            ("redo_ordered", "被要求重新作出决定", "ordered to be redone"),
-            ("privacy", "涉及个人隐私", "privacy"),
-            ("secrecy", "涉及秘密", "secrecy"),
-            ("wrong_subject", "公示对象错误", "wrong party"),
-            ("duplicate", "重复公示", "duplicate"),
-            ("expired", "公开期限届满", "end of the disclosure period"),
+        Field("reason", K.CHOICE, "撤下原因", "Reason", article="12", choices=tuple(
+            Choice(ground.key, ground.label_zh, ground.label_en) for ground in GROUNDS.values()
         )),
         Field("basis", K.LEGAL_BASIS, "依据", "Legal basis", article="12", redact=Redact.NONE),
         Field("withdrawn_on", K.DATE, "撤下日期", "Withdrawn on", article="12"),

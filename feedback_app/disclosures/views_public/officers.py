@@ -40,7 +40,7 @@ def find(question: str) -> list[Officer]:
     wanted = _essence(question)
     found = [
         Officer(row, version.record.ref, validity(row.get("valid_until", "")), wanted in _names(row))
-        for version in queries.live_versions_with(FieldKind.PEOPLE)
+        for version in queries.live_rosters()
         for row in _people(version)
         if any(wanted in name for name in _names(row))
     ]
