@@ -5,7 +5,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -332,6 +332,53 @@ def test_another_checkpoint_is_compared(offline: CheckPage, client: FlaskClient)
     answer = offline.check(text, other=forked)
     assert "有两份不同的责任日志" in answer
     assert "这份回执成立" not in answer
+
+
+@pytest.fixture
+def another_key_file() -> Iterator[None]:
+    """From here on the program signs with another key of the same name."""
+    seed = signer._loaded.seed
+    signer.load(signer.origin, b"\7" * 32)
+    yield
+    signer.load(signer.origin, seed)
+
+
+@pytest.fixture
+def old_receipt(client: FlaskClient, db_session: Any) -> str:
+    """A receipt that leads to a checkpoint given out with the first key."""
+    ticket = ticket_after(None, reporter=NOBODY)
+    audit.issue_checkpoint(by=SYSTEM)
+    client.post("/status", data={"code": code_of(ticket)})
+    return client.get("/status/ticket/proof.json").text
+
+
+def test_receipts_of_the_old_key_hold_after_a_lawful_change(
+    old_receipt: str,
+    another_key_file: None,
+    client: FlaskClient,
+    new_page: Callable[..., "Page"],
+    tmp_path: Path,
+) -> None:
+    audit.change_key(by=SYSTEM, reason="密钥到期")
+    file = tmp_path / "check.html"
+    file.write_bytes(client.get("/log/check/offline").data)
+    page = CheckPage(new_page(width=PHONE), file)
+    new_receipt, _ = receipt(client)
+    assert json.loads(old_receipt)["key"] != json.loads(new_receipt)["key"] == signer.verifier.text
+    assert client.get("/log/check").text.count("fingerprint") == 2
+    for text in (old_receipt, new_receipt):
+        assert "这份回执成立" in page.check(text)
+
+
+def test_a_key_file_put_in_place_of_the_right_one_is_shown_to_nobody(
+    old_receipt: str, another_key_file: None, client: FlaskClient
+) -> None:
+    html = client.get("/log/check").text
+    assert json.loads(old_receipt)["key"] in html
+    assert signer.verifier.text not in html
+    ticket = ticket_after(None)
+    client.post("/status", data={"code": code_of(ticket)})
+    assert "现在出不了证明" in client.get("/status/ticket/proof").text
 
 
 def test_sha256_is_sha256(offline: CheckPage) -> None:

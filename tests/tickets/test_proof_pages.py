@@ -177,6 +177,15 @@ def test_pdf_can_be_read_and_shows_chinese(reader: FlaskClient, ticket: Ticket) 
     assert "/log/check" in text
 
 
+def test_paper_bears_only_salted_hashes(client: FlaskClient, db_session: Any) -> None:
+    """The plain hash of a public document would say which one was handed in."""
+    ReportPage(client, published_penalty().ref).send(evidence=[file(PDF, "决定书.pdf")])
+    found = check(fetched(client), key())
+    text = _pdf_text(client)
+    assert all(one in text for one in [found.facts["said_hash"], *found.facts["file_hashes"]])
+    assert not any(one in text for one in [found.file["said"], found.file["salt"], *found.file["files"]])
+
+
 def test_pdf_speaks_english_too(reader: FlaskClient) -> None:
     reader.post("/language", data={"lang": "en"})
     assert "Fukang" in _pdf_text(reader)

@@ -80,7 +80,7 @@ def _proof_in_hand() -> FilingProof | None:
 
 
 def _sheet(found: FilingProof) -> Sheet:
-    entry, files = found.proven.entry, found.file_digests
+    entry, facts = found.proven.entry, found.proven.entry.fact_values
     return Sheet(
         lang=lang(),
         bureau=current_app.config["BUREAU_NAME_EN" if lang() == "en" else "BUREAU_NAME_ZH"] or "",
@@ -99,8 +99,11 @@ def _sheet(found: FilingProof) -> Sheet:
             Line(_("收到时间"), _("%(moment)s（北京时间）", moment=moment_words(entry.at))),
             Line(_("在责任日志"), _("第 %(n)s 条", n=entry.number)),
             Line(_("条目的指纹"), entry.entry_hash, exact=True),
-            Line(_("反映内容的指纹"), entry.fact_values["said_hash"], exact=True),
-            *(Line(_("第 %(n)s 个文件的指纹", n=n), one, exact=True) for n, one in enumerate(files, start=1)),
+            Line(_("反映内容的指纹"), facts["said_hash"], exact=True),
+            *(
+                Line(_("第 %(n)s 个文件的指纹", n=n), one, exact=True)
+                for n, one in enumerate(facts["file_hashes"], start=1)
+            ),
         ],
         checkpoint_title=_("责任日志的检查点，写到第 %(n)s 条，已签名", n=found.proven.size),
         checkpoint=found.proven.proof.checkpoint.splitlines(),
