@@ -279,7 +279,7 @@ def _whole_story(app: Flask) -> None:
     proof = store(
         io.BytesIO(b"%PDF-1.4 original"), "原件.pdf", folder=Path(app.config["DATA_DIR"]) / "files", limit=99
     )
-    _guarded(cast, proof)
+    _guarded(app, cast, proof)
     other = ticket_after("verify", record=record, kept=(proof,))
     with at(beijing("2026-11-10 18:00")):
         running = next(one for one in open_clocks("ticket", other.ref) if one.rule == "TICKET_NORMAL")
@@ -343,7 +343,7 @@ def _supervised(app: Flask, ticket: Ticket) -> None:
     db.session.commit()
 
 
-def _guarded(cast: Any, proof: Any) -> None:
+def _guarded(app: Flask, cast: Any, proof: Any) -> None:
     """A draft with a file that is described, looked at and dropped, and a telephone number two people let stand."""
     with clock.at(beijing("2026-11-09 10:10")):
         values = published_penalty().live.field_values | {"facts": "联系电话13912345678", "amount": 6_800_000}
@@ -355,6 +355,8 @@ def _guarded(cast: Any, proof: Any) -> None:
             draft, file, records.FileWords(True, "决定书.pdf", "决定书", 1), by=cast.chenzhiqiang
         )
         records.look_at_file(draft, file, by=cast.chenzhiqiang)
+        browser = sign_in(app.test_client(), "chenzhiqiang")
+        assert browser.post(f"/staff/records/{draft.ref}/files/1/original", buffered=True).status_code == 200
         records.drop_file(draft, file, by=cast.chenzhiqiang)
         found = next(one for one in records.findings_of(draft, draft.newest) if one.check == "mobile")
         for who in (cast.chenzhiqiang, cast.wangxiaoyan):

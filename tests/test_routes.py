@@ -22,10 +22,13 @@ from werkzeug.test import TestResponse
 from feedback_app import create_app
 from feedback_app.carriers.models import ChannelPublication
 from feedback_app.disclosures import operations as records
+from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import CATEGORIES
+from feedback_app.disclosures.models import RecordFile
 from feedback_app.extensions import db
 from feedback_app.files.models import Attachment
 from feedback_app.files.operations import store
+from feedback_app.guard import FileReport
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets.models import Ticket
 from tests.factories import people, person, published_penalty, sign_in, ticket_at
@@ -88,6 +91,10 @@ NEW_RECORD: Who = {
     for row in CATEGORIES
 }
 OWN_RECORD: Who = {"published": PREPARES_PENALTIES, "draft": PREPARES_PENALTIES}
+READS_GAPS = LEADERS | {"legal head", "legal clerk", "publisher", "involved publisher"}
+GUARDED: Who = {"published": NOBODY, "draft": DESK}
+SEES_WORDS = frozenset({"handler", "section head", "leader", "other leader", "legal head"})
+WITH_WORDS: Who = {"published": SEES_WORDS, "draft": SEES_WORDS}
 TICKET: Who = {"unsigned": SEATED, "signed": SEATED | {"publisher"}}
 CARRIER: Who = {"signed": SEATED | {"publisher"}, "unsigned": NOBODY}
 SEEN: Who = {"unsigned": SUPERVISORS, "signed": SUPERVISORS}
@@ -148,6 +155,7 @@ TABLE = (
     Row("/sitemap.xml", "GET", ALL),
     Row("/sitemaps/pages.xml", "GET", ALL),
     Row("/sitemaps/<int:number>.xml", "GET", ALL),
+    Row("/records/<ref>/files/<int:number>", "GET", PUBLIC_RECORD),
     Row("/corrections", "GET", ALL),
     Row("/procedure", "GET", ALL),
     Row("/regulation", "GET", ALL),
@@ -203,6 +211,14 @@ TABLE = (
     Row("/staff/records/<ref>/draft", "GET POST", OWN_RECORD),
     Row("/staff/records/<ref>/return", "POST", RECORD),
     Row("/staff/records/<ref>/<any(submission, review, approval, publication):noun>", "POST", RECORD),
+    Row("/staff/records/gaps", "GET", READS_GAPS),
+    Row("/staff/records/<ref>/guard", "GET POST", GUARDED),
+    Row("/staff/records/<ref>/files", "GET", RECORD),
+    Row("/staff/records/<ref>/files", "POST", OWN_RECORD),
+    Row("/staff/records/<ref>/files/<int:number>", "POST", OWN_RECORD),
+    Row("/staff/records/<ref>/files/<int:number>/<any(look, removal):noun>", "POST", OWN_RECORD),
+    Row("/staff/records/<ref>/files/<int:number>/copy", "GET", WITH_WORDS),
+    Row("/staff/records/<ref>/files/<int:number>/original", "POST", WITH_WORDS),
     # Supervision
     Row("/staff/oversight/log", "GET", SUPERVISORS),
     Row("/staff/oversight/tickets", "GET", SUPERVISORS),
@@ -221,6 +237,7 @@ TABLE = (
     Row("/staff/oversight/months/<month>/sheets/<int:number>/pdf", "GET", NOBODY),
 )
 QUERIES = {"/staff/tickets/<ref>/reading": "?field=amount&value=6.8"}
+NOUNS = {"/staff/records/<ref>/files/<int:number>/<any(look, removal):noun>": "look"}
 ROWS = {(method, row.rule): row for row in TABLE for method in row.methods.split()}
 
 
@@ -248,7 +265,7 @@ class World:
                 "file": "csv",
             }
             values |= {"day": "2026-11-08", "month": "2026-10"}
-            values |= {"noun": "review", **self.things.get(kind, {"key": kind})}
+            values |= {"noun": NOUNS.get(rule.rule, "review"), **self.things.get(kind, {"key": kind})}
             values["number"] = self.numbers.get((rule.rule, kind), 1)
             wanted = {name: value for name, value in values.items() if name in rule.arguments}
             yield (
@@ -304,6 +321,10 @@ def _furnish(app: Flask) -> World:
     proof = store(
         io.BytesIO(b"%PDF-1.4 evidence"), "证据.pdf", folder=Path(app.config["DATA_DIR"]) / "files", limit=99
     )
+    records.add_file(draft, proof, proof, FileReport(), by=cast.chenzhiqiang)
+    db.session.flush()
+    beside = queries.files_of(draft, 1)[0].values() | {"record_id": record.id, "is_published": True}
+    db.session.add(RecordFile(**beside, version_number=1))
     tickets = {
         kind: ticket_at(state, record=record, kept=(proof,))
         for kind, state in (("unsigned", "finding_drafted"), ("signed", "correcting"), ("closed", "closed"))

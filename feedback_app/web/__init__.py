@@ -12,7 +12,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from feedback_app.accounts.queries import user_of_session
 from feedback_app.accounts.views_public import accounts
 from feedback_app.accounts.way_back import own_page
+from feedback_app.disclosures.operations import GuardRefused
 from feedback_app.disclosures.views_public import public, versions
+from feedback_app.disclosures.views_public.file_pages import files
 from feedback_app.disclosures.views_public.outlets import outlets
 from feedback_app.disclosures.views_public.proof_pages import proofs
 from feedback_app.disclosures.views_public.searching import searching
@@ -31,6 +33,7 @@ from feedback_app.web.error_pages import (
     error_page,
     form_expired,
     moved_on,
+    not_fit_to_publish,
     not_our_host,
     statement_refused,
 )
@@ -62,6 +65,7 @@ def init_app(app: Flask) -> None:
         web,
         public,
         versions,
+        files,
         proofs,
         searching,
         outlets,
@@ -83,6 +87,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(StaleDataError, moved_on)
     app.register_error_handler(Refusal, moved_on)
+    app.register_error_handler(GuardRefused, not_fit_to_publish)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(DBAPIError, statement_refused)
     app.register_error_handler(SecurityError, not_our_host)

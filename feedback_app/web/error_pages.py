@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from feedback_app.disclosures.operations import GuardRefused
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 from feedback_app.web.words import lang
@@ -41,6 +42,16 @@ def moved_on(fault: Exception) -> tuple[str, int]:
         "errors/409.html", layout=_layout(), kept=_typed(), reason=reason, back_href=_page_above()
     )
     return page, 409
+
+
+def not_fit_to_publish(fault: GuardRefused) -> tuple[str, int]:
+    """What the guard holds up: every place, and how it is mended. Nothing of the act is saved."""
+    db.session.rollback()
+    back = None if request.path.startswith("/staff/records/") else _page_above()
+    page = render_template(
+        "disclosures/staff/refused.html", findings=fault.findings, ref=fault.record_ref, back_href=back
+    )
+    return page, 422
 
 
 def database_away(fault: OperationalError) -> tuple[str, int]:

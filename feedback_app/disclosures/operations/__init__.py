@@ -29,6 +29,7 @@ from feedback_app.disclosures.operations.correcting import (
     publish_correction,
 )
 from feedback_app.disclosures.operations.guarding import (
+    ANSWERS_FOR_AN_OVERRIDE,
     GuardRefused,
     content_of,
     findings_of,
@@ -51,6 +52,7 @@ from feedback_app.disclosures.operations.withdrawing import (
 )
 
 __all__ = [
+    "ANSWERS_FOR_AN_OVERRIDE",
     "MOST_FILES",
     "FileWords",
     "GuardRefused",

@@ -84,6 +84,7 @@ def record(ref: str) -> str:
         "disclosures/record.html",
         **page_of(found, live),
         versions=versions,
+        published_files=queries.files_of(found, live.number, published=True),
         corrections=shown.register([one for one, _ in versions if one.change_kind == "correction"]),
         clarifications=queries.clarifications(found),
         publications=carriers.publications_of(found.ref, live.number),

@@ -23,6 +23,7 @@ from feedback_app.disclosures.views_staff.blueprint import (
     record_or_404,
     staff_records,
 )
+from feedback_app.disclosures.views_staff.guard import READS_GAPS, shown_findings
 from feedback_app.disclosures.workflow import ACT_LABELS, EDITABLE, STATUSES, VERSION_STATUSES
 from feedback_app.extensions import db
 from feedback_app.paging import After
@@ -47,6 +48,7 @@ def index() -> str:
         statuses=VERSION_STATUSES,
         record_statuses=STATUSES,
         may_prepare=_preparable_rows(),
+        reads_gaps=bool(current_user.roles & READS_GAPS),
     )
 
 
@@ -151,6 +153,8 @@ def _record_page(record: DisclosureRecord, form: ReasonForm) -> str:
         shown=lambda field, value: show_value(field, value, lang()),
         credit=credit_display(record.newest.field_values),
         offers=operations.offers(record, current_user),
+        findings=shown_findings(record) if record.in_work is not None and at_desk() else None,
+        files=queries.files_of(record, record.newest.number),
         may_edit=record.newest.state in EDITABLE and bool(current_user.roles & set(record.category.prepares)),
     )
 
