@@ -174,7 +174,7 @@ def test_words_in_headers_text_boxes_and_charts_are_read(look: Look) -> None:
 def test_a_link_that_leads_out_of_the_file_is_named(look: Look) -> None:
     rels = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="r1" Type="http://x/attachedTemplate" Target="file:///C:/Users/chen/a.dotm" TargetMode="External"/>'
+        '<Relationship Id="r1" Type="http://x/attachedTemplate" Target="file:///C:/templates/a.dotm" TargetMode="External"/>'
         '<Relationship Id="r2" Type="http://x/hyperlink" Target="mailto:chen@qq.com" TargetMode="External"/></Relationships>'
     )
     report, _ = look(made.docx(made.paragraph("好"), **{"word___rels__document_xml.rels": rels}), DOCX)
