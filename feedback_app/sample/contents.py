@@ -193,7 +193,6 @@ def _random(values: dict[str, Any], on: date, number: int, rng: Random) -> dict[
         "handling_unit": _TEAM,
     }
     return {
-        "outcome": "problem",
         "ended_on": _slipped(on),
         "target_class": "重点监管对象",
         "matters": _other(_MATTERS, values["matters"], rng),
