@@ -274,9 +274,9 @@ def _next_article(basis: str) -> str:
 
 
 def _slipped(on: date) -> str:
-    """Another date, as typed by mistake: ten days earlier in the month, or the year before; never from before the Code
-    to after it, which no form would have taken."""
-    wrong = on.replace(day=on.day - 10) if on.day > 10 else on.replace(year=on.year - 1)
+    """The day before, as typed by mistake; the day after where the day before belongs to the old law. Other slips of dates
+    are stopped before publication: dates must be in order."""
+    wrong = on - timedelta(days=1)
     return (on + timedelta(days=1) if wrong < CODE_FROM <= on else wrong).isoformat()
 
 
