@@ -125,6 +125,23 @@ def test_trial_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> Non
     assert [len(key) for key in (first["CODE_KEY"], *first["SEAL_KEYS"].values())] == [32, 32]
 
 
+def test_secrets_of_an_earlier_version_are_kept_and_completed_once(tmp_path: Path) -> None:
+    old = {name: value for name, value in kept_secrets.fresh().items() if name != "LOG_SIGNING_KEY"}
+    (tmp_path / "secrets").write_text(json.dumps(old))
+    with ThreadPoolExecutor(8) as pool:
+        keys = {settings["LOG_SIGNING_KEY"] for settings in pool.map(lambda _: load(tmp_path), range(32))}
+    assert len(keys) == 1
+    kept = json.loads((tmp_path / "secrets").read_text())
+    assert {name: kept[name] for name in old} == old
+    assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == ["secrets"]
+
+
+@pytest.mark.parametrize("name", ["a b", "a+b", "x" * 201, "三 字"])
+def test_the_log_needs_a_name_a_key_may_bear(tmp_path: Path, name: str) -> None:
+    assert "LOG_ORIGIN" in refused(tmp_path, LOG_ORIGIN=name)[0]
+
+
 def test_processes_starting_at_once_get_the_same_secrets(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         keys = {settings["SECRET_KEY"] for settings in pool.map(lambda _: load(tmp_path), range(32))}
