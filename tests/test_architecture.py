@@ -25,9 +25,11 @@ from feedback_app.deadlines import calendar_operations as calendar
 from feedback_app.deadlines import jobs as deadline_jobs
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines.queries import open_clocks
+from feedback_app.disclosures import credit_profile
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import workflow as record_workflow
 from feedback_app.disclosures.change_kinds import ChangeKind
+from feedback_app.disclosures.operations import exporting
 from feedback_app.extensions import db
 from feedback_app.files.operations import store
 from feedback_app.files.queries import attachments_of as files_of
@@ -276,6 +278,9 @@ def _whole_story(app: Flask) -> None:
         for carried in carrier_rows.publications_of(record.ref, 2):
             if carried.state == "pending":
                 carriers.confirm(carried, evidence="已核对", by=cast.zhouting.actor)
+    exporting.export_credit(
+        credit_profile.PROFILES["penalty"], clock.today(), clock.today(), {}, by=cast.zhouting
+    )
     proof = store(
         io.BytesIO(b"%PDF-1.4 original"), "原件.pdf", folder=Path(app.config["DATA_DIR"]) / "files", limit=99
     )

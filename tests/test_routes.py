@@ -74,6 +74,7 @@ NOBODY = frozenset[str]()
 SUPERVISORS = frozenset({"audit administrator", "superior", "justice bureau"})
 LEADERS = frozenset({"leader", "other leader", "principal"})
 KEEPS_ALL_IN_VIEW = LEADERS | {"clerk", "legal head"}
+EXPORTERS = frozenset({"publisher", "involved publisher", "legal head"})
 SEATED = KEEPS_ALL_IN_VIEW | {"investigator"}
 DESK = LEADERS | {
     "handler", "section head", "legal clerk", "legal head", "publisher", "involved publisher", "reviewer",
@@ -204,6 +205,7 @@ TABLE = (
     Row("/staff/mail/<int:number>/again", "POST", READS_MAIL),
     # Records
     Row("/staff/records/", "GET", STAFF),
+    Row("/staff/records/exports/credit", "GET POST", EXPORTERS),
     Row("/staff/records/new", "GET", PREPARES),
     Row("/staff/records/new/<key>", "GET POST", NEW_RECORD),
     Row("/staff/records/<ref>/sheet", "GET", RECORD),

@@ -422,6 +422,13 @@ ACTIONS = {
         "{subject} is public again and belongs on “{channel}” again[ (version {version})].",
         "channel",
     ),
+    "record.export_credit": Action(
+        "导出双公示数据",
+        "Data for the credit platform exported",
+        "{actor}导出双公示数据：{category}，{from_on}至{to_on}公示的[，共 {records} 条]。",
+        "{actor} exported data for the credit platform: {category}, published from {from_on} to {to_on}[, records {records}].",
+        "channel",
+    ),
     "channel.push": Action(
         "待推送",
         "To be pushed",

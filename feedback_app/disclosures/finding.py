@@ -20,6 +20,7 @@ from feedback_app.search import queries as search
 from feedback_app.search.words import Phrase, phrases
 
 PAGE = 20
+LONGEST_PLACE = 18  # digits: more would not fit the numbers of the index
 # 2026 3号, 2026第3号, 2026 3: what people remember of 昌州环阜罚〔2026〕3号.
 _NUMBER = re.compile(r"(?<!\d)((?:19|20)\d\d)[\s\]〕)）】]*第?\s*(\d{1,6})\s*([号號])?\s*$")
 
@@ -89,6 +90,12 @@ def find(
     by_ref = {record.ref: record for record in db.session.scalars(public)}
     rows = [Result(by_ref[hit.key], hit.text) for hit in found.hits if hit.key in by_ref]
     return Results(rows, found.after)
+
+
+def place(typed: str | None) -> int | None:
+    """Where the page asked for in an address begins; anything malformed means the first page."""
+    digits = typed or ""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_PLACE else None
 
 
 def everything(wanted: Wanted, *, most: int, at_once: int = 200) -> Iterator[DisclosureRecord]:

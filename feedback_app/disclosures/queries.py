@@ -177,14 +177,20 @@ def prepared_by(record: DisclosureRecord, version_number: int) -> frozenset[int]
     )
 
 
-def in_work(*, after: After | None = None, limit: int = PAGE) -> Page[RecordVersion]:
-    """Versions on their way to the public, first ones and changes, newest first, each with its record."""
+def in_work(*, words: str = "", after: After | None = None, limit: int = PAGE) -> Page[RecordVersion]:
+    """Versions on their way to the public, first ones and changes, newest first, each with its record. `words`: only those
+    with this in the title, the document number or the record's number."""
     # Named one by one: what is on its way is little, and an index finds it among all that is published.
     wanted = (
         select(RecordVersion)
         .where(RecordVersion.status.in_(sorted(IN_WORK)))
         .options(joinedload(RecordVersion.record))
     )
+    if words:
+        named = (DisclosureRecord.title_zh, DisclosureRecord.document_number, DisclosureRecord.ref)
+        wanted = wanted.join(RecordVersion.record).where(
+            or_(*(column.icontains(words, autoescape=True) for column in named))
+        )
     return newest_first(wanted, RecordVersion.created_at, RecordVersion.id, after=after, limit=limit)
 
 

@@ -35,12 +35,6 @@ def read(args: Mapping[str, str], within: Wanted | None = None) -> Wanted:
     return replace(_kind(args.get("kind", ""), within or Wanted()), **chosen)
 
 
-def place(args: Mapping[str, str]) -> int | None:
-    """Where the asked page begins; anything malformed means the first page."""
-    typed = args.get("after", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
-
-
 def query(wanted: Wanted, **more: Any) -> dict[str, Any]:
     """`wanted` as it stands in an address; the stage or category of a list is in its path."""
     named = asdict(wanted) | {name: "yes" if getattr(wanted, name) else "" for name in _SWITCHES}
@@ -64,7 +58,7 @@ def listed(within: Wanted) -> dict[str, Any]:
 
 
 def _narrowed(wanted: Wanted) -> tuple[list[DisclosureRecord], int | None, bool]:
-    begins = place(request.args)
+    begins = finding.place(request.args.get("after"))
     found = finding.find(wanted, after=begins)
     return found.records, found.after, begins is None
 

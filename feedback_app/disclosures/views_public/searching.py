@@ -17,7 +17,7 @@ searching = Blueprint("searching", __name__)
 
 @searching.get("/search")
 def search() -> str:
-    wanted, after = narrowing.read(request.args), narrowing.place(request.args)
+    wanted, after = narrowing.read(request.args), finding.place(request.args.get("after"))
     page = finding.find(wanted, after=after) if wanted.words else finding.Results([], None)
     looked_for = finding.looked_for(wanted)
     kind = wanted.category or wanted.stage

@@ -8,13 +8,16 @@ from werkzeug.wrappers import Response
 from feedback_app.carriers import queries as carriers
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines import queries as deadlines
-from feedback_app.disclosures import catalogue, operations, queries
+from feedback_app.disclosures import catalogue, finding, operations, queries
 from feedback_app.disclosures.catalogue import STAGES, Category
 from feedback_app.disclosures.catalogue.credit import credit_display
+from feedback_app.disclosures.fields import clean_text
 from feedback_app.disclosures.fields import show as show_value
+from feedback_app.disclosures.finding import Wanted
 from feedback_app.disclosures.forms import LockedForm, ReasonForm, RecordForm, form_for
 from feedback_app.disclosures.inputs import ADD_ROW
 from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.operations.exporting import EXPORTERS
 from feedback_app.disclosures.views_staff.blueprint import (
     at_desk,
     lang,
@@ -27,6 +30,7 @@ from feedback_app.disclosures.views_staff.guard import READS_GAPS, shown_finding
 from feedback_app.disclosures.workflow import ACT_LABELS, EDITABLE, STATUSES, VERSION_STATUSES
 from feedback_app.extensions import db
 from feedback_app.paging import After
+from feedback_app.search.words import MOST_TYPED
 
 # The noun in the address → the operation it asks for.
 ACTS = {
@@ -40,16 +44,25 @@ ACTS = {
 @staff_records.get("/")
 def index() -> str:
     """Records in work first, for whoever works on records; then what is published."""
-    after = After.read(request.args.get("after"))
+    words = clean_text(request.args.get("q", "")[:MOST_TYPED], one_line=True)
+    after = request.args.get("after")
     return render_template(
         "disclosures/staff/index.html",
-        in_work=queries.in_work().rows if at_desk() and after is None else [],
-        page=queries.published(after=after),
+        in_work=queries.in_work(words=words).rows if at_desk() and after is None else [],
+        page=_found(words) if words else queries.published(after=After.read(after)),
+        words=words,
+        may_export=bool(current_user.roles & EXPORTERS),
         statuses=VERSION_STATUSES,
         record_statuses=STATUSES,
         may_prepare=_preparable_rows(),
         reads_gaps=bool(current_user.roles & READS_GAPS),
     )
+
+
+def _found(words: str) -> dict[str, object]:
+    """Published records by words, as the public finds them."""
+    found = finding.find(Wanted(words=words), after=finding.place(request.args.get("after")))
+    return {"rows": found.records, "after": found.after}
 
 
 @staff_records.get("/new")

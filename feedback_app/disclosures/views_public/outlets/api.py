@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, json, request
 
 from feedback_app.disclosures import catalogue, finding, published, queries
+from feedback_app.disclosures.catalogue.schema import schema_of
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.views_public import narrowing
 from feedback_app.disclosures.views_public.outlets.blueprint import address, answer, outlets
@@ -17,7 +18,9 @@ MOST = 100
 def api_records() -> Response:
     """The newest that fit, and the address of the next page."""
     wanted = narrowing.read(request.args)
-    page = finding.find(wanted, after=narrowing.place(request.args), limit=_limit(), with_versions=True)
+    page = finding.find(
+        wanted, after=finding.place(request.args.get("after")), limit=_limit(), with_versions=True
+    )
     further = {
         "kind": wanted.category or wanted.stage,
         "stage": "",
@@ -40,23 +43,12 @@ def api_record(ref: str) -> Response:
 @outlets.get("/api/schema/<key>")
 def api_schema(key: str) -> Response:
     row = next((row for row in catalogue.CATEGORIES if row.key == key and row.is_public), None)
-    return _say(_schema(row)) if row else _not_there()
+    return _say(schema_of(row)) if row else _not_there()
 
 
 @outlets.get("/api/openapi.json")
 def api_description() -> Response:
     return _say(description(address("public.home").rstrip("/")))
-
-
-def _schema(row: catalogue.Category) -> dict[str, Any]:
-    """The public fields of a category."""
-    fields = [field for field in row.fields if field.public]
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": row.label_zh,
-        "type": "object",
-        "properties": {field.key: {"title": field.label_zh} for field in fields},
-    }
 
 
 def _limit() -> int:
