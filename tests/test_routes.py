@@ -31,8 +31,9 @@ from feedback_app.files.operations import store
 from feedback_app.guard import FileReport
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets.models import Ticket
-from tests.factories import people, person, published_penalty, sign_in, ticket_at
+from tests.factories import PASSWORD, people, person, published_penalty, sign_in, ticket_at
 from tests.rig.app import Client
+from tests.rig.every_act_logged import tables_changed
 
 IN, SIGN_IN, HIDDEN, REFUSED = "let in", "asked to sign in", "no such page", "refused"
 
@@ -424,6 +425,38 @@ def test_what_one_role_saw_every_other_role_is_shown_or_refused_as_the_table_say
             if got != wanted:
                 wrong.append(f"{role} at {address} ({kind}): {got}, but the table says {wanted}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", sorted(SUPERVISORS))
+def test_a_supervisor_changes_nothing_but_the_log_and_what_is_their_own(world: World, role: str) -> None:
+    """Every POST of the whole application, with as much filled in as would do harm."""
+    own = {"log_entry", "log_sealed", "log_node", "supervisor_note", "review_sheet"}
+    filled = {
+        "lock": "1", "reason": "理由", "text": "笔记", "subject": "month:2026-10", "conclusion": "结论", "password": PASSWORD,
+        "form": "csv", "kind": "ticket", "finding": "accurate", "evidence": "已核对", "words": "原因", "login": "x",
+    }  # fmt: skip
+    tried = 0
+    with tables_changed() as changed:
+        for method, rule in rules(world.app):
+            if (
+                method != "POST"
+                or rule.rule in ("/staff/sign-out", "/staff/sign-in")
+                or _is_a_citizens(rule.rule)
+            ):
+                continue
+            for address, _kind in world.addresses(method, rule):
+                answer = world.browsers[role].post(address, data=filled, buffered=True)
+                assert answer.status_code < 500, address
+                tried += 1
+    assert tried > 25
+    assert changed, "notes and signatures are written"
+    assert changed <= own, f"a supervisor changed {sorted(changed - own)}"
+
+
+def _is_a_citizens(rule: str) -> bool:
+    """What anyone may do without a sign-in, whoever they are."""
+    who = ROWS["POST", rule].who
+    return ALL in (who.values() if isinstance(who, Mapping) else [who])
 
 
 def test_things_are_found_only_with_what_they_belong_to(world: World) -> None:

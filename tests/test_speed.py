@@ -65,6 +65,9 @@ PAGES: dict[str, tuple[str | None, str]] = {
         "/staff/oversight/log?unit=办公室&kind=ticket&whose=staff&from_on=2025-03-01&q=刘芳",
     ),
     "chain of a ticket": ("hewenbo", "/staff/oversight/tickets/{ticket}"),
+    "months": ("hewenbo", "/staff/oversight/months"),
+    "month": ("hewenbo", "/staff/oversight/months/2026-03"),
+    "entry": ("hewenbo", "/staff/oversight/entries/100"),
     "chain of a record": ("hewenbo", "/staff/oversight/records/{record}"),
 }
 MOST_QUERIES = 25

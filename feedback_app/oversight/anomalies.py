@@ -13,9 +13,9 @@ from feedback_app.audit.sentences import subject_words
 from feedback_app.clock import to_local
 from feedback_app.oversight.month import Month
 from feedback_app.oversight.queries import spotting
-from feedback_app.oversight.queries.spotting import Spotted
+from feedback_app.oversight.queries.spotting import MonthOfLog, Spotted
 
-Find = Callable[[Month, int], list[Spotted]]
+Find = Callable[[MonthOfLog, int], list[Spotted]]
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ _ROWS = (
         spotting.own_work,
     ),
     Rule(
-        "reveals", "一天内多次查看反映人身份", "Many looks at who reported",
-        "{who}在 {day} 查看了 {count} 次反映人身份。", "{who} looked at who reported {count} times on {day}.",
+        "reveals", "一天内多次查看密封的内容", "Many looks at what is sealed",
+        "{who}在 {day} 查看了 {count} 次密封的身份或者原件。", "{who} looked at sealed identities or originals {count} times on {day}.",
         "《生态环境法典》第一百四十六条：为举报人保密。", "Code of Ecology and Environment, Article 146: reporters are kept secret.",
         spotting.reveals, "OVERSIGHT_REVEALS",
     ),
@@ -114,7 +114,8 @@ Thresholds = Mapping[str, Any]
 
 def found_in(month: Month, thresholds: Thresholds) -> dict[str, list[Spotted]]:
     """What every rule finds in a month: key → things found. `thresholds`: the settings by name."""
-    return {row.key: row.find(month, threshold_of(row, thresholds)) for row in _ROWS}
+    log = MonthOfLog(month)
+    return {row.key: row.find(log, threshold_of(row, thresholds)) for row in _ROWS}
 
 
 def threshold_of(row: Rule, thresholds: Thresholds) -> int:

@@ -23,6 +23,9 @@ _CHANGE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGN
 _watched: ContextVar[bool] = ContextVar("watched", default=False)
 
 
+_collected: ContextVar[set[str] | None] = ContextVar("collected", default=None)
+
+
 class NotLogged(AssertionError):
     """A transaction changed tables and left no entry."""
 
@@ -35,6 +38,17 @@ def every_act_logged() -> Iterator[None]:
         yield
     finally:
         _watched.reset(token)
+
+
+@contextmanager
+def tables_changed() -> Iterator[set[str]]:
+    """Collects the tables that transactions committed inside have changed."""
+    changed = set[str]()
+    token = _collected.set(changed)
+    try:
+        yield changed
+    finally:
+        _collected.reset(token)
 
 
 def changed_by(connection: Connection) -> set[str]:
@@ -53,6 +67,8 @@ def _note(connection: Connection, cursor: Any, statement: str, *_more: Any) -> N
 def _judge(connection: Connection) -> None:
     changed = set(changed_by(connection))
     changed_by(connection).clear()
+    if (collected := _collected.get()) is not None:
+        collected |= changed
     if _watched.get() and LOG not in changed and changed - NO_ACT.keys():
         raise NotLogged(f"changed without an entry in the log: {sorted(changed)}")
 

@@ -1,12 +1,13 @@
-"""What each rule of anomalies.py finds in one month of the log: one query for each rule, each answered by an index.
+"""What each rule of anomalies.py finds in one month of the log, by a handful of queries, each answered by an index.
 
-Every finder takes the month and a threshold and gives what it found, the most frequent first where things are counted.
+Every finder takes the month's log and a threshold and gives what it found, the most frequent first where it counts.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, select, union_all
@@ -26,6 +27,42 @@ SLACK = timedelta(minutes=1)
 A_DAY = timedelta(days=1)
 _RECORD = len("record:") + 1
 _TICKET_ACTS = sorted(name for name in ACTIONS if name.startswith("ticket.") and name != "ticket.submit")
+_COLUMNS = (
+    LogEntry.number, LogEntry.at, LogEntry.actor_id, LogEntry.actor_name, LogEntry.action, LogEntry.subject, LogEntry.facts,
+)  # fmt: skip
+# Acts that are few and worth a look: read once, shared by the rules.
+_REFUSED = ("ticket.refuse_step", "record.refuse_step")
+_MOVED = ("deadline.extend", "deadline.pause", "deadline.resume", "deadline.recount")
+_REVEALED = ("ticket.reveal_reporter", "archive.view")
+_TAKEN = ("file.download", "log.export")
+_ROLES = ("user.grant_role", "user.revoke_role")
+_WATCHED = (
+    *_REFUSED,
+    *_MOVED,
+    *_REVEALED,
+    *_TAKEN,
+    *_ROLES,
+    "record.override_guard",
+    "log.verify",
+    "staff.sign_in_refused",
+)
+
+
+@dataclass(frozen=True)
+class MonthOfLog:
+    """The log of one month, as the rules ask for it."""
+
+    month: Month
+
+    def of(self, *actions: str) -> list[Row[Any]]:
+        """The entries of these acts in the order of time; what the month before its first day holds is left out."""
+        return [row for row in self.watched if row.action in actions and row.at >= self.month.begins_at]
+
+    @cached_property
+    def watched(self) -> list[Row[Any]]:
+        """Every entry of the acts that are watched, from a day before the month on."""
+        wanted = select(*_COLUMNS).where(LogEntry.action.in_(_WATCHED), *_within(self.month, A_DAY))
+        return list(db.session.execute(wanted.order_by(LogEntry.at, LogEntry.number)))
 
 
 @dataclass(frozen=True)
@@ -37,22 +74,25 @@ class Spotted:
     subject: str = ""
 
 
-def out_of_hours(month: Month, least: int) -> list[Spotted]:
+def out_of_hours(log: MonthOfLog, least: int) -> list[Spotted]:
     """Acts by staff outside office hours, by person and day."""
     calendar = deadlines.calendar()
-    rows = _entries(month, LogEntry.actor_kind == "staff", LogEntry.action != "staff.sign_out")
+    wanted = select(*_COLUMNS).where(
+        LogEntry.actor_kind == "staff", LogEntry.action != "staff.sign_out", *_within(log.month)
+    )
+    rows: Iterable[Row[Any]] = db.session.execute(wanted.order_by(LogEntry.at, LogEntry.number))
     return _by_person_and_day((row for row in rows if not is_open(row.at, calendar)), least)
 
 
-def own_work(month: Month, _least: int) -> list[Spotted]:
+def own_work(log: MonthOfLog, _least: int) -> list[Spotted]:
     """Acts, and refused attempts, on a record or on a report about it by who had had the record in hand."""
     mine = and_(RecordAct.record_id == DisclosureRecord.id, RecordAct.user_id == LogEntry.actor_id)
     earlier = RecordAct.at < LogEntry.at
-    on_reports = _of_month(month, LogEntry.action.in_(_TICKET_ACTS)).join(
+    on_reports = _of_month(log.month, LogEntry.action.in_(_TICKET_ACTS)).join(
         DisclosureRecord, DisclosureRecord.ref == func.substr(LogEntry.about, _RECORD)
     ).join(RecordAct, and_(mine, earlier, RecordAct.act.in_(sorted(INVOLVING_ACTS))))  # fmt: skip
     on_records = _of_month(
-        month, LogEntry.action.in_(("record.review", "record.approve", "record.refuse_step"))
+        log.month, LogEntry.action.in_(("record.review", "record.approve", "record.refuse_step"))
     ).join(DisclosureRecord, DisclosureRecord.ref == func.substr(LogEntry.subject, _RECORD)).join(
         RecordAct, and_(mine, earlier, RecordAct.act.in_(("prepare", "edit")))
     )  # fmt: skip
@@ -68,49 +108,45 @@ def own_work(month: Month, _least: int) -> list[Spotted]:
     ]
 
 
-def reveals(month: Month, least: int) -> list[Spotted]:
+def reveals(log: MonthOfLog, least: int) -> list[Spotted]:
     """Many looks at who reported, by one person in one day."""
-    return _by_person_and_day(_entries(month, LogEntry.action == "ticket.reveal_reporter"), least)
+    return _by_person_and_day(log.of(*_REVEALED), least)
 
 
-def downloads(month: Month, least: int) -> list[Spotted]:
+def downloads(log: MonthOfLog, least: int) -> list[Spotted]:
     """Many files or exports taken away, by one person in one day."""
-    return _by_person_and_day(_entries(month, LogEntry.action.in_(("file.download", "log.export"))), least)
+    return _by_person_and_day(log.of(*_TAKEN), least)
 
 
-def moved_deadlines(month: Month, _least: int) -> list[Spotted]:
+def moved_deadlines(log: MonthOfLog, _least: int) -> list[Spotted]:
     """Limits that were extended, paused, resumed or counted anew."""
-    moved = ("deadline.extend", "deadline.pause", "deadline.resume", "deadline.recount")
-    return _each(_entries(month, LogEntry.action.in_(moved)))
+    return _each(log.of(*_MOVED))
 
 
-def overridden(month: Month, _least: int) -> list[Spotted]:
+def overridden(log: MonthOfLog, _least: int) -> list[Spotted]:
     """A record published although a check before publication said no."""
-    return _each(_entries(month, LogEntry.action == "record.override_guard"))
+    return _each(log.of("record.override_guard"))
 
 
-def broken_log(month: Month, _least: int) -> list[Spotted]:
+def broken_log(log: MonthOfLog, _least: int) -> list[Spotted]:
     """A check of the log that found it broken."""
-    rows = _entries(month, LogEntry.action == "log.verify")
+    rows = log.of("log.verify")
     return _each(row for row in rows if '"broken"' in (row.facts or ""))
 
 
-def refused_steps(month: Month, least: int) -> list[Spotted]:
+def refused_steps(log: MonthOfLog, least: int) -> list[Spotted]:
     """Steps the system refused, by person and by what they were tried on."""
-    refused = ("ticket.refuse_step", "record.refuse_step")
-    counted = Counter(
-        (row.actor_id, row.actor_name, row.subject) for row in _entries(month, LogEntry.action.in_(refused))
-    )
+    counted = Counter((row.actor_id, row.actor_name, row.subject) for row in log.of(*_REFUSED))
     return [
-        Spotted({"who": name, "count": count}, {"person": person, **_span(month)}, subject)
+        Spotted({"who": name, "count": count}, {"person": person, **_span(log.month)}, subject)
         for (person, name, subject), count in counted.most_common()
         if count >= least
     ]
 
 
-def refused_sign_ins(month: Month, least: int) -> list[Spotted]:
+def refused_sign_ins(log: MonthOfLog, least: int) -> list[Spotted]:
     """Sign-ins refused again and again for one account in one day."""
-    rows = _entries(month, LogEntry.action == "staff.sign_in_refused")
+    rows = log.of("staff.sign_in_refused")
     counted = Counter((row.subject, _day(row.at)) for row in rows)
     return [
         Spotted(
@@ -123,7 +159,7 @@ def refused_sign_ins(month: Month, least: int) -> list[Spotted]:
     ]
 
 
-def each_other(month: Month, least: int) -> list[Spotted]:
+def each_other(log: MonthOfLog, least: int) -> list[Spotted]:
     """Two people who review or approve what the other prepared, and the other way round."""
     pairs = (
         select(
@@ -135,7 +171,7 @@ def each_other(month: Month, least: int) -> list[Spotted]:
         )
         .join(DisclosureRecord, DisclosureRecord.ref == func.substr(LogEntry.subject, _RECORD))
         .join(RecordAct, and_(RecordAct.record_id == DisclosureRecord.id, RecordAct.act == "prepare"))
-        .where(LogEntry.action.in_(("record.review", "record.approve")), *_within(month))
+        .where(LogEntry.action.in_(("record.review", "record.approve")), *_within(log.month))
         .where(RecordAct.user_id != LogEntry.actor_id)
         .group_by(LogEntry.actor_id, LogEntry.actor_name, RecordAct.user_id, RecordAct.user_name)
     )
@@ -146,19 +182,19 @@ def each_other(month: Month, least: int) -> list[Spotted]:
         if one < other and (other, one) in found
     ]
     return [
-        Spotted({"who": there.actor_name, "other": there.user_name, "count": total}, {"person": there.actor_id, **_span(month)})
+        Spotted({"who": there.actor_name, "other": there.user_name, "count": total}, {"person": there.actor_id, **_span(log.month)})
         for there, back in both
         if (total := there.count + back.count) >= least  # type: ignore[operator]
     ]  # fmt: skip
 
 
-def out_of_order(month: Month, _least: int) -> list[Spotted]:
+def out_of_order(log: MonthOfLog, _least: int) -> list[Spotted]:
     """Entries that bear an earlier time than the entry before them: a clock was set back, or they were back-dated."""
     before = aliased(LogEntry)
     rows = db.session.execute(
         select(LogEntry.number, LogEntry.at, before.at.label("before_at"))
         .join(before, before.number == LogEntry.number - 1)
-        .where(*_within(month), before.at > LogEntry.at)
+        .where(*_within(log.month), before.at > LogEntry.at)
         .order_by(LogEntry.number)
     )
     late = [row for row in rows if row.before_at - row.at > SLACK]
@@ -168,16 +204,16 @@ def out_of_order(month: Month, _least: int) -> list[Spotted]:
     ]
 
 
-def short_roles(month: Month, _least: int) -> list[Spotted]:
+def short_roles(log: MonthOfLog, _least: int) -> list[Spotted]:
     """Roles that were granted and revoked again within a day."""
-    rows = _entries(month, LogEntry.action.in_(("user.grant_role", "user.revoke_role")), early=A_DAY)
+    rows = [row for row in log.watched if row.action in _ROLES]
     granted: dict[tuple[str, str], datetime] = {}
     found = []
     for row in sorted(rows, key=lambda one: one.number):
         held = (row.subject, row.facts or "")
         if row.action == "user.grant_role":
             granted[held] = row.at
-        elif held in granted and row.at - granted.pop(held) <= A_DAY and row.at >= month.begins_at:
+        elif held in granted and row.at - granted.pop(held) <= A_DAY and row.at >= log.month.begins_at:
             found.append(row)
     return _each(found)
 
@@ -201,20 +237,8 @@ def _each(rows: Iterable[Row[Any]]) -> list[Spotted]:
     ]  # fmt: skip
 
 
-_COLUMNS = (
-    LogEntry.number, LogEntry.at, LogEntry.actor_id, LogEntry.actor_name, LogEntry.action, LogEntry.subject, LogEntry.facts,
-)  # fmt: skip
-
-
 def _of_month(month: Month, *conditions: ColumnElement[bool]) -> Any:
     return select(*_COLUMNS).where(*conditions, *_within(month))
-
-
-def _entries(
-    month: Month, *conditions: ColumnElement[bool], early: timedelta = timedelta()
-) -> list[Row[Any]]:
-    wanted = select(*_COLUMNS).where(*conditions, *_within(month, early))
-    return list(db.session.execute(wanted.order_by(LogEntry.at, LogEntry.number)))
 
 
 def _within(month: Month, early: timedelta = timedelta()) -> tuple[ColumnElement[bool], ...]:

@@ -5,6 +5,7 @@ from flask import abort, render_template
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.workflow import ACT_LABELS
+from feedback_app.oversight.exporting import FORMS
 from feedback_app.oversight.forms import NoteForm
 from feedback_app.oversight.queries import months
 from feedback_app.oversight.queries.chain import chain, version_changes
@@ -24,6 +25,7 @@ def record(ref: str) -> str:
         chain=chain(found.subject, found.category, lang()),
         changed=version_changes(found, lang()),
         said=sayer(),
+        forms=FORMS,
         labels=labels(lang()),
         notes=months.notes_on(found.subject),
         note_form=NoteForm(data={"subject": found.subject}),

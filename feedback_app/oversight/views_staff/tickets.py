@@ -8,6 +8,7 @@ from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures.workflow import ACT_LABELS
 from feedback_app.files import queries as files
+from feedback_app.oversight.exporting import FORMS
 from feedback_app.oversight.forms import NoteForm
 from feedback_app.oversight.queries import months
 from feedback_app.oversight.queries import register as registers
@@ -56,6 +57,7 @@ def ticket(ref: str) -> str:
         measures=MEASURES,
         chain=chain(found.subject, found.record.category if found.record else None, lang()),
         said=sayer(),
+        forms=FORMS,
         labels=labels(lang()),
         acts=ACT_LABELS,
         changes=changes_of(found),
