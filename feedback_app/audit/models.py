@@ -45,7 +45,7 @@ class LogEntry(db.Model):
         Index("ix_log_entry_time", "at", "number"),
         Index("ix_log_entry_action", "action", "at", "number"),
         Index("ix_log_entry_person", "actor_id", "at", "number", "action"),
-        Index("ix_log_entry_unit", "actor_unit", "at", "number"),
+        Index("ix_log_entry_unit", "actor_unit", "at", "number", "action"),
         Index("ix_log_entry_whose", "actor_kind", "at", "number"),
         Index(
             "ix_log_entry_behalf",

@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_review_sheet"),
     )
     op.create_index("ix_review_sheet_month", "review_sheet", ["month", "by_id"], unique=True)
-    op.create_index("ix_log_entry_unit", "log_entry", ["actor_unit", "at", "number"])
+    op.create_index("ix_log_entry_unit", "log_entry", ["actor_unit", "at", "number", "action"])
     op.create_index("ix_log_entry_whose", "log_entry", ["actor_kind", "at", "number"])
     few = sa.text("on_behalf_of <> ''")
     op.create_index(

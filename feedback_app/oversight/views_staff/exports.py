@@ -24,7 +24,7 @@ def export() -> Response:
     """The lines the filters ask for, as a file. More than LOG_EXPORT_ROWS are left to the command."""
     form = FORMS.get(request.form.get("form", "")) or abort(422)
     wanted, _meant = looked_up(read_filter(request.form))
-    most = current_app.config["LOG_EXPORT_ROWS"]
+    most = max(current_app.config["LOG_EXPORT_ROWS"] // form.part, 1)
     say, language = sayer(), lang()
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when it has been sent
     db.session.rollback()
