@@ -272,6 +272,12 @@ def test_what_is_told_on_site_stays_in_the_case_file(app: Flask, client: FlaskCl
     assert "发布" not in re.findall(r"<button[^>]*>(.*?)</button>", page)
 
 
+def test_nobody_goes_on_site_alone() -> None:
+    row = catalogue.category("on_site")
+    _, refused = row.read(row.example | {"officers": [{"name": "赵明", "certificate_number": "示例1"}]})
+    assert "至少要填2行" in refused["officers"].message_zh
+
+
 def test_the_notice_told_on_site_can_be_printed_and_signed(app: Flask) -> None:
     record = published(catalogue.category("on_site"))
     page = sign_in(app.test_client(), "zhaoming").get(f"/staff/records/{record.ref}/sheet").text

@@ -56,6 +56,12 @@ def test_the_due_dates_are_those_of_the_worked_examples(content: Flask) -> None:
     assert (still_open.due_on, still_open.stopped_at) == (date(2026, 11, 27), None)
 
 
+def test_the_figures_of_last_year_were_public_in_january(content: Flask) -> None:
+    load(TODAY)
+    due = db.session.query(Clock).filter_by(rule="ANNUAL_STATS").one()
+    assert (due.due_on, due.outcome) == (date(2026, 1, 31), "kept")
+
+
 def test_published_when_the_examples_say(content: Flask) -> None:
     load(TODAY)
     d2 = record("昌州环阜罚〔2026〕3号")

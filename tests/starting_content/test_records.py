@@ -74,6 +74,14 @@ def test_each_matter_of_article_5_has_a_record() -> None:
     assert "item_list" in held
 
 
+def test_what_a_citizen_would_look_for_has_a_record() -> None:
+    held = {sample.category for sample in RECORDS}
+    assert held >= {
+        "service_guide", "entrustment", "discretion_benchmark", "monitoring_device", "inspection_items", "case_notice",
+        "counter_board", "order_correct", "annual_stats", "penalty", "coercive", "random_result", "supervision_result",
+    }  # fmt: skip
+
+
 def test_d2_carries_the_error_of_the_first_story() -> None:
     sample = by_label("D-2")
     values = read(sample)

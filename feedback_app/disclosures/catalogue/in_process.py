@@ -46,6 +46,7 @@ _TOLD_ON_SITE: tuple[Field, ...] = (
         ),
         help_zh="不少于两人。",
         help_en="At least two.",
+        least_rows=2,
         redact=Redact.NONE,
     ),
     Field("certificate_shown", K.BOOLEAN, "是否出示执法证件", "Was the certificate shown?", article="6", sample="yes"),

@@ -101,7 +101,7 @@ class Field:
     `only_for` names the kinds of regulated party the field is asked for (empty: all). `columns` describes the rows
     of a table; each column is itself a field. `may_be_future` allows a date after today. `blank_*` is what a page
     says when an optional field is empty. `required_when` (field key, value) makes an optional field needed when another
-    field has that value. Of a table, `filter_by` is the choice column its page can be narrowed by, and `points` a column
+    field has that value. Of a table, `least_rows` is how many rows it must have once there are any, `filter_by` is the choice column its page can be narrowed by, and `points` a column
     whose cells name other rows by another column (replaced_by → title). `redact` is what must be hidden before publication (see `redaction.py`);
     `share_code` the field's name in the double-publicity standard (双公示, 发改办财金〔2018〕424号); `sample` an
     example of what to write.
@@ -125,6 +125,7 @@ class Field:
     blank_zh: str = "—"
     blank_en: str = "—"
     required_when: tuple[str, str] | None = None
+    least_rows: int = 1
     filter_by: str = ""
     points: tuple[str, str] | None = None
     redact: Redact = Redact.SCAN
@@ -156,9 +157,9 @@ class Field:
 
     @property
     def example(self) -> RawValue:
-        """A value as somebody might type it; a table has one row."""
+        """A value as somebody might type it; a table has the fewest rows it may have."""
         if self.has_rows:
-            return [{column.key: str(column.example or "") for column in self.columns}]
+            return [{column.key: str(column.example or "") for column in self.columns}] * self.least_rows
         if self.choices:
             return self.sample or self.choices[0].value
         return self.model or f"{self.label_zh}（示例）"

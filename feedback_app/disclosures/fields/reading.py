@@ -110,6 +110,11 @@ def _read_rows(field: Field, raw: RawValue) -> list[dict[str, str]]:
         raise FieldRefused(
             f"最多{MOST_ROWS}行，请分成几条信息。", f"At most {MOST_ROWS} rows; please split the record."
         )
+    if rows and len(rows) < field.least_rows:
+        raise FieldRefused(
+            f"“{field.label_zh}”至少要填{field.least_rows}行。",
+            f"“{field.label_en}” needs at least {field.least_rows} rows.",
+        )
     read, faults = [], dict[tuple[int, str], FieldRefused]()
     for number, row in enumerate(rows):
         cells, refused = _read_row(field, number, row)
