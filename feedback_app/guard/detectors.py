@@ -31,7 +31,7 @@ class Detector:
 
 DETECTORS: tuple[Detector, ...] = (
     Detector("id_number", numbers.id_numbers, "身份证号", "identity card number",
-             "删去身份证号；确需区分同名的人时写“身份证尾号××”之外的其他说明。",
+             "删去身份证号，一位也不留。",
              "Delete the identity number.", is_overridable=False),
     Detector("id_number_doubtful", numbers.doubtful_id_numbers, "像是身份证号（15位，或者校验位不对）",
              "what looks like an identity number (15 digits, or a wrong check digit)",

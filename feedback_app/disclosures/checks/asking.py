@@ -23,12 +23,14 @@ DATE_ORDERS = (
     ("valid_from", "valid_to"),
     ("effective_from", "effective_to"),
 )
+IN_WORDS = (("amount_in_words", "amount"),)  # the amount in words, written down to check the figures by
 CONDUCT_DAYS = ("conduct_to", "conduct_ended_on", "conduct_from")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def _whole(content: Content, row: Field) -> Words:
-    return Words(row.key, row.label_zh, row.label_en, plain(row, content.values.get(row.key), "zh"), row)
+    value = content.values.get(row.key)
+    return Words(row.key, row.label_zh, row.label_en, "" if value is None else plain(row, value, "zh"), row)
 
 
 def _filled(content: Content, *kinds: FieldKind) -> Iterator[Field]:
@@ -99,7 +101,9 @@ def document_number_twice(content: Content, known: Known) -> Iterator[Hit]:
 
 def amounts_disagree(content: Content, known: Known) -> Iterator[Hit]:
     """An amount field that no amount written in its text bears out, in figures or in words."""
-    for text_key, amount_key in content.category.amount_in_text:
+    there = {row.key for row in content.fields()}
+    pairs = [*content.category.amount_in_text, *(pair for pair in IN_WORDS if there >= set(pair))]
+    for text_key, amount_key in pairs:
         text, amount = str(content.values.get(text_key) or ""), content.values.get(amount_key)
         written = amounts_in(text) | {fen for fen, _, _ in capital_amounts(text)}
         if written and isinstance(amount, int) and amount not in written:

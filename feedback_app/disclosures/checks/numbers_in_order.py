@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 _FORM = re.compile(r"(?P<series>.{1,24}〔[0-9]{4}〕(?:[0-9]{1,6}-)?)第?(?P<number>[0-9]{1,6})号")
 
+MOST_NAMED = 5  # more than these in a row are named by the first and the last
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -18,11 +20,9 @@ class Gap:
 
     @property
     def label(self) -> str:
-        return (
-            f"{self.series}{self.first}号"
-            if self.first == self.last
-            else f"{self.series}{self.first}–{self.last}号"
-        )
+        if self.last - self.first < MOST_NAMED:
+            return self.series + "、".join(f"{number}号" for number in range(self.first, self.last + 1))
+        return f"{self.series}{self.first}号至{self.last}号"
 
 
 def gaps(numbers: Iterable[str]) -> Iterator[Gap]:

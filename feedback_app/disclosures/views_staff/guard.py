@@ -42,6 +42,14 @@ class Shown:
     form: OverrideForm | None
 
     @property
+    def is_cut_before(self) -> bool:
+        return bool(self.before) and len(self.before) < self.finding.start
+
+    @property
+    def is_cut_behind(self) -> bool:
+        return bool(self.behind) and self.finding.end + len(self.behind) < len(self.finding.text)
+
+    @property
     def is_let_stand(self) -> bool:
         return self.override is not None and self.override.is_complete
 

@@ -50,10 +50,10 @@ _ROWS = (
               "删除嵌入的文件、数据透视缓存或者数据连接后重新上传。",
               "Delete embedded files, pivot caches or data connections, then upload again."),
     FileTrait("no_text_layer", "扫描件无法自动检查，请逐页看过", "a scan: no machine can read it, look at every page",
-              "打开副本逐页看过，没有个人信息的，勾选“已逐页看过”。", "Look at every page of the copy, then say that you did.",
+              "打开副本逐页看过，没有个人信息的，按“我已逐页看过”。", "Look at every page of the copy, then say that you did.",
               asks_for_eyes=True),
     FileTrait("annotation", "批注、表单或者电子印章，公布的副本里已去掉", "notes, form fields or stamps, left out of the copy",
-              "打开副本看看内容是否完整，看过后勾选。需要印章的，请打印成新的 PDF 再上传。",
+              "打开副本看看内容是否完整，看过后按“我已逐页看过”。需要印章的，请打印成新的 PDF 再上传。",
               "See whether the copy is still complete, then say that you looked.", asks_for_eyes=True),
 )  # fmt: skip
 FILE_TRAITS = {row.key: row for row in _ROWS}
