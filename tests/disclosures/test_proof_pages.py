@@ -45,6 +45,7 @@ def test_record_and_version_pages_lead_to_it(client: FlaskClient, db_session: An
     for page, number in (("", 2), ("/versions/1", 1)):
         html = client.get(f"/records/{record.ref}{page}").text
         assert f'href="/records/{record.ref}/versions/{number}/proof"' in html
+    assert f'href="/records/{record.ref}/versions/2/proof"' in client.get("/corrections").text
     page = client.get(f"/records/{record.ref}/versions/2/proof")
     assert page.status_code == 200
     assert "罚款金额：6.8 万元（68,000 元）" in page.text
