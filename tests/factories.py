@@ -90,6 +90,7 @@ def published_penalty(**values: Any) -> DisclosureRecord:
         records.submit_for_review(record, by=cast.zhaoming)
     with clock.at(beijing(D2.approved.at)):
         records.review(record, by=cast.yeerken)
+        records.check_secrecy(record, by=cast.wangxiaoyan)
         records.approve(record, by=cast.gulinaer)
     with clock.at(beijing(D2.published.at)):
         records.publish(record, by=cast.zhouting)
@@ -107,6 +108,7 @@ def changed(record: DisclosureRecord, changed_on: date, **values: Any) -> Record
     )  # fmt: skip
     records.submit_for_review(record, by=cast.zhaoming)
     records.review(record, by=cast.yeerken)
+    records.check_secrecy(record, by=cast.wangxiaoyan)
     records.approve(record, by=cast.gulinaer)
     records.publish(record, by=cast.zhouting)
     db.session.commit()

@@ -1,13 +1,14 @@
 """Units, staff, the roles they hold and the sessions in which they are signed in."""
 
 import hashlib
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback_app.accounts.roles import MAIL_READERS, SUPERVISORS, TICKET_DESKS, Role
+from feedback_app.accounts.roles import DELEGABLE, MAIL_READERS, SUPERVISORS, TICKET_DESKS, Role
 from feedback_app.audit.actor import Actor
 from feedback_app.extensions import UtcDateTime, db
 
@@ -104,6 +105,59 @@ class RoleGrant(db.Model):
         Index("ix_role_grant_role", "role", "revoked_at"),
         Index("ix_role_grant_user_id", "user_id"),
     )
+
+
+class Delegation(db.Model):
+    """One person's work left to another while away (代为行使), from one day to another, both included (Asia/Shanghai)."""
+
+    __tablename__ = "delegation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    to_user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    role_names: Mapped[list[str]] = mapped_column(JSON)  # empty: whatever the person holds
+    reason: Mapped[str] = mapped_column(Text)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    from_user: Mapped[StaffUser] = relationship(foreign_keys=from_user_id)
+    to_user: Mapped[StaffUser] = relationship(foreign_keys=to_user_id)
+    made_by: Mapped[StaffUser] = relationship(foreign_keys=made_by_id)
+
+    __table_args__ = (Index("ix_delegation_to", "to_user_id", "to_on"),)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What is left to the other: of what the person holds today, what was named."""
+        held = self.from_user.roles & frozenset(DELEGABLE)
+        return held & frozenset(Role(name) for name in self.role_names) if self.role_names else held
+
+    def is_running(self, on: date) -> bool:
+        return self.ended_at is None and self.from_on <= on <= self.to_on
+
+    def is_over(self, on: date) -> bool:
+        return self.ended_at is not None or self.to_on < on
+
+
+@dataclass(frozen=True)
+class Standing:
+    """In whose name somebody acts: their own (`of` is None), or that of a person who is away."""
+
+    by: StaffUser
+    roles: frozenset[Role]
+    of: StaffUser | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """As the log remembers it."""
+        return (
+            replace(self.by.actor, on_behalf_of=f"{self.of.name}（{self.of.post}）")
+            if self.of
+            else self.by.actor
+        )
 
 
 class StaffSession(db.Model):

@@ -1,9 +1,20 @@
 """Reading accounts."""
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from feedback_app import clock
-from feedback_app.accounts.models import OrgUnit, RoleGrant, StaffSession, StaffUser, token_hash
+from feedback_app.accounts.models import (
+    Delegation,
+    OrgUnit,
+    RoleGrant,
+    StaffSession,
+    StaffUser,
+    Standing,
+    token_hash,
+)
 from feedback_app.accounts.roles import Role
 from feedback_app.extensions import db
 
@@ -64,3 +75,53 @@ def people(ids: list[int]) -> list[StaffUser]:
 def anyone() -> bool:
     """Whether there is any account yet."""
     return db.session.scalar(select(StaffUser.id).limit(1)) is not None
+
+
+def standings(user: StaffUser) -> list[Standing]:
+    """In whose names a person may act today: their own first, then those of people who left them their work."""
+    today = clock.today()
+    running = db.session.scalars(
+        select(Delegation)
+        .where(
+            Delegation.to_user_id == user.id,
+            Delegation.to_on >= today,
+            Delegation.from_on <= today,
+            Delegation.ended_at.is_(None),
+        )
+        .options(joinedload(Delegation.from_user))
+        .order_by(Delegation.id)
+    )
+    taken_over = [Standing(user, one.roles, one.from_user) for one in running if one.from_user.active]
+    return [Standing(user, user.roles), *(one for one in taken_over if one.roles)]
+
+
+def powers(user: StaffUser) -> frozenset[Role]:
+    """Every role a person may use today, their own or another's."""
+    return frozenset().union(*(one.roles for one in standings(user)))
+
+
+def delegations(user: StaffUser | None = None, limit: int = 100) -> list[Delegation]:
+    """Delegations from and to a person, or everybody's, the newest first."""
+    wanted = select(Delegation).options(
+        joinedload(Delegation.from_user), joinedload(Delegation.to_user), joinedload(Delegation.made_by)
+    )
+    if user is not None:
+        wanted = wanted.where(or_(Delegation.from_user_id == user.id, Delegation.to_user_id == user.id))
+    return list(db.session.scalars(wanted.order_by(Delegation.id.desc()).limit(limit)))
+
+
+def running_delegations(on: date) -> list[Delegation]:
+    """Who stands in for whom on this day."""
+    wanted = select(Delegation).where(
+        Delegation.from_on <= on, Delegation.to_on >= on, Delegation.ended_at.is_(None)
+    )
+    return list(db.session.scalars(wanted.order_by(Delegation.id)))
+
+
+def active_staff() -> list[StaffUser]:
+    """Everyone whose account is open."""
+    return list(
+        db.session.scalars(
+            select(StaffUser).where(StaffUser.active.is_(True)).order_by(StaffUser.unit_id, StaffUser.id)
+        )
+    )

@@ -208,3 +208,18 @@ TICKET_DESKS: frozenset[Role] = LEADERS | {
     Role.PUBLISHER,
 }
 """Who can have something to do on a ticket, and so a queue."""
+
+DELEGABLE: tuple[Role, ...] = (
+    Role.PRINCIPAL_LEADER,
+    Role.SUPERVISING_LEADER,
+    Role.SECTION_HEAD,
+    Role.LEGAL_SECTION_HEAD,
+    Role.DISCLOSURE_REVIEWER,
+    Role.PUBLISHER,
+    Role.LEGAL_CLERK,
+    Role.HANDLER,
+)
+"""What a person who is away may leave to another (代为行使): the work on records. Tickets have their own ways, because of recusal."""
+
+NEVER_DELEGATES: frozenset[Role] = SUPERVISORS | {Role.SYS_ADMIN, Role.SEC_ADMIN}
+"""Those who keep the system or watch over it take over nobody's work (“三员”分设)."""

@@ -106,6 +106,20 @@ ACTIONS = {
         "{actor} deactivated {subject}, who can no longer sign in.",
         "account",
     ),
+    "delegation.make": Action(
+        "委托代办",
+        "Work left to another",
+        "{actor}安排{delegate}代{name}办理公示工作[，{from_on} 至 {to_on}][，岗位：{roles}]。",
+        "{actor} left the work of {name} on records to {delegate}[, {from_on} to {to_on}][; posts: {roles}].",
+        "account",
+    ),
+    "delegation.end": Action(
+        "收回代办",
+        "Delegation ended",
+        "{actor}收回{delegate}代{name}办理的工作。",
+        "{actor} ended the delegation of {name}'s work to {delegate}.",
+        "account",
+    ),
     # Content and calendar
     "content.load": Action(
         "载入起始内容",
@@ -233,6 +247,13 @@ ACTIONS = {
         "Updated",
         "{actor}更新{subject}[，产生第 {version} 版][，涉及：{fields}]。",
         "{actor} updated {subject}[, making version {version}][: {fields}].",
+        "record",
+    ),
+    "record.check_secrecy": Action(
+        "保密隐私审查",
+        "Secrecy and privacy checked",
+        "{actor}审查{subject}[（第 {version} 版）]，不涉及国家秘密、商业秘密和个人隐私。",
+        "{actor} checked {subject}[ (version {version})] and found no state secret, trade secret or private matter.",
         "record",
     ),
     "record.prepare_change": Action(

@@ -139,6 +139,20 @@ class ClockEvent(db.Model):
         return explain(from_json(self.counted), lang) if self.counted else ""
 
 
+class ClockNotice(db.Model):
+    """That somebody was told about a clock: once for each stage and due date, whatever happens twice."""
+
+    __tablename__ = "clock_notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clock.id"))
+    due_on: Mapped[date]
+    stage: Mapped[str] = mapped_column(String(20))
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("uq_clock_notice", "clock_id", "due_on", "stage", unique=True),)
+
+
 def new_stamp() -> int:
     return secrets.randbelow(2**31)
 

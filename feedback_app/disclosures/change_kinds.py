@@ -20,7 +20,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class ChangeKindRow:
-    """One kind. `is_reviewed`, `is_approved`: whether what the category demands is demanded here too."""
+    """One kind. `is_reviewed`, `is_checked`: whether what the category demands is demanded here too."""
 
     kind: ChangeKind
     label_zh: str
@@ -29,7 +29,7 @@ class ChangeKindRow:
     help_en: str
     article: str
     is_reviewed: bool = True
-    is_approved: bool = True
+    is_checked: bool = True  # for secrets and privacy
     by_ticket: bool = False
     has_clock: bool = True  # whether the category's limits run for it
     never_touches: frozenset[FieldKind] = frozenset()
@@ -50,7 +50,7 @@ _ROWS = (
         ChangeKind.CORRECTION, "更正", "correction",
         "经核实原来公示的内容有错。只能依工单签发的结论更正。",
         "What was published was found wrong. Only after the signed finding of a ticket.",
-        "15", is_reviewed=False, is_approved=False, by_ticket=True, has_clock=False,
+        "15", is_reviewed=False, is_checked=False, by_ticket=True, has_clock=False,
     ),
     ChangeKindRow(
         ChangeKind.UPDATE, "情况有变化", "the facts moved on",

@@ -141,17 +141,22 @@ def clarifications(record: DisclosureRecord) -> list[RecordClarification]:
 
 
 def involvements(record_id: int) -> dict[int, list[str]]:
-    """Who may not work on a report about this record: user id → the acts that involve them (from history, not roles)."""
+    """Who may not work on a report about this record: user id → the acts that involve them (from history, not roles).
+
+    What a delegate did involves the person they stood in for as well.
+    """
     rows = db.session.execute(
-        select(RecordAct.user_id, RecordAct.act)
+        select(RecordAct.user_id, RecordAct.on_behalf_of_id, RecordAct.act)
         .where(RecordAct.record_id == record_id, RecordAct.act.in_(sorted(INVOLVING_ACTS)))
         .distinct()
         .order_by(RecordAct.user_id, RecordAct.act)
     )
-    found: dict[int, list[str]] = {}
-    for user_id, act in rows:
-        found.setdefault(user_id, []).append(act)
-    return found
+    found: dict[int, set[str]] = {}
+    for user_id, of_id, act in rows:
+        for one in (user_id, of_id):
+            if one is not None:
+                found.setdefault(one, set()).add(act)
+    return {user_id: sorted(acts) for user_id, acts in found.items()}
 
 
 def has_act(record: DisclosureRecord, version_number: int, act: str) -> bool:
@@ -165,16 +170,15 @@ def has_act(record: DisclosureRecord, version_number: int, act: str) -> bool:
 
 
 def prepared_by(record: DisclosureRecord, version_number: int) -> frozenset[int]:
-    """Everyone who wrote this version: whoever began it and whoever changed it since."""
-    return frozenset(
-        db.session.scalars(
-            select(RecordAct.user_id).where(
-                RecordAct.record_id == record.id,
-                RecordAct.version_number == version_number,
-                RecordAct.act.in_(("prepare", "edit")),
-            )
+    """Everyone who wrote this version: whoever began it, whoever changed it since, and in whose name they did."""
+    rows = db.session.execute(
+        select(RecordAct.user_id, RecordAct.on_behalf_of_id).where(
+            RecordAct.record_id == record.id,
+            RecordAct.version_number == version_number,
+            RecordAct.act.in_(("prepare", "edit")),
         )
     )
+    return frozenset(one for pair in rows for one in pair if one is not None)
 
 
 def in_work(*, words: str = "", after: After | None = None, limit: int = PAGE) -> Page[RecordVersion]:

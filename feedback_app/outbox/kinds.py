@@ -53,5 +53,12 @@ _ROWS = (
         frozenset({"ref", "what", "due_on", "count"}),
         "12",
     ),
+    MessageKind(
+        "delegation_made",
+        "代办安排",
+        "Work left to you while somebody is away",
+        frozenset({"name", "from_on", "to_on"}),
+        "14",
+    ),
 )
 KINDS = {row.name: row for row in _ROWS}

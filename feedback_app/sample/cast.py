@@ -54,6 +54,7 @@ class RecordCast:
 
     preparer: Person
     reviewer: Person | None
+    checker: Person | None  # of secrets and privacy
     approver: Person
     publisher: Person
     clerks: tuple[Person, ...]
@@ -94,15 +95,21 @@ class Cast:
         preparer = rng.choice(preparers) if preparers else None
         reviewers = _of_unit(self.able(row.reviews, [preparer]), preparer)
         reviewer = rng.choice(reviewers) if reviewers else None
-        approvers = _leaders_first(self.able(row.approves, [preparer, reviewer]))
+        checkers = self.able([Role.DISCLOSURE_REVIEWER], [preparer]) if row.needs_secrecy_check else ()
+        checker = rng.choice(checkers) if checkers else None
+        # Whoever may approve whatever stands in it.
+        higher = {one.to for one in row.escalates}
+        approvers = _leaders_first(self.able(higher or row.approves, [preparer, reviewer]))
         publishers = self.able(allowed_roles(row, STEPS["publish"]))
-        if preparer is None or (row.reviews and reviewer is None) or not (approvers and publishers):
+        if preparer is None or not (approvers and publishers):
+            return None
+        if (row.reviews and reviewer is None) or (row.needs_secrecy_check and checker is None):
             return None
         approver, publisher = rng.choice(approvers), rng.choice(publishers)
         involved = [preparer, reviewer, approver, publisher]
         seats = {seat: self.able(SEATS[seat].roles, involved) for seat in Seat}
         return RecordCast(
-            preparer, reviewer, approver, publisher,
+            preparer, reviewer, checker, approver, publisher,
             seats[Seat.CLERK], seats[Seat.LEADER], seats[Seat.INVESTIGATOR], seats[Seat.PUBLISHER],
         )  # fmt: skip
 

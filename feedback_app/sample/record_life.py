@@ -51,6 +51,9 @@ def live(world: World, record: PlannedRecord, stops_at: RecordStatus) -> Life:
     if cast.reviewer:
         yield world.later(rng, 0, 1)
         world.do("record.review", record, cast.reviewer, reason=rng.choice(words.REVIEWED))
+    if cast.checker:
+        yield world.soon(rng)
+        world.do("record.check_secrecy", record, cast.checker)
     yield world.later(rng, 0, 1)
     if stops_at is RecordStatus.RETURNED:
         world.do("record.send_back", record, cast.approver, reason=words.SENT_BACK)
@@ -101,9 +104,12 @@ def _updated(world: World, record: PlannedRecord) -> Life:
         note_zh=words.NOTE_ZH, note_en=words.NOTE_EN, changed_on=to_local(world.now).date(),
     )  # fmt: skip
     steps = (
-        ("submit_for_review", cast.preparer), ("review", cast.reviewer), ("approve", cast.approver), ("publish", cast.publisher),
+        ("submit_for_review", cast.preparer), ("review", cast.reviewer), ("check_secrecy", cast.checker),
+        ("approve", cast.approver), ("publish", cast.publisher),
     )  # fmt: skip
     for name, by in steps:
+        if by is None:
+            continue
         yield world.soon(rng)
         if not record.is_changing:
             return  # a correction came between

@@ -159,12 +159,14 @@ class RecordRows:
 
     def _take(self, act: Act, by: Person, name: str) -> Entries:
         step, version, reason = STEPS[name], self.versions[-1], act.args.get("reason")
-        came_from, version["status"] = version["status"], step.to.value
+        came_from = version["status"]
+        if step.to:
+            version["status"] = step.to.value
         if self.row["live_number"] is None:
-            self.row["status"] = step.to.value
+            self.row["status"] = version["status"]
         self._note(act, step.act, by, reason or "")
         yield self.entry(
-            act, f"record.{step.act}", by, reason=reason, from_state=came_from, to_state=step.to.value,
+            act, f"record.{step.act}", by, reason=reason, from_state=came_from, to_state=version["status"],
             facts={"version": version["number"]},
         )  # fmt: skip
         if name == "approve" and self.category.clock_starts == AFTER_APPROVAL:
@@ -267,7 +269,7 @@ class RecordRows:
         self._sheets.add(RecordAct, {
             "id": self._sheets.number(RecordAct), "record_id": self.row["id"],
             "version_number": self.versions[-1]["number"], "act": what, "user_id": by.id, "user_name": by.name,
-            "user_post": by.post, "at": act.at, "reason": reason,
+            "user_post": by.post, "on_behalf_of_id": None, "on_behalf_of_name": "", "at": act.at, "reason": reason,
         })  # fmt: skip
 
     def _start_clock(self, rule: str, on: date, act: Act, by: Person) -> None:

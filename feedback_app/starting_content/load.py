@@ -33,6 +33,7 @@ from feedback_app.starting_content.units import UNITS
 OPENED = beijing("2026-01-05 10:30")
 FACTS = ("BUREAU_CODE", "HOTLINE", "MAILBOX", "OFFICE_HOURS_ZH", "ADDRESS", "POSTCODE")
 _EVIDENCE = "已打开该载体页面核对，内容与本网站一致。（示例）"
+_CHECKER = "wangxiaoyan"
 Moment = tuple[datetime, Callable[[], object]]
 
 
@@ -118,6 +119,8 @@ class _Story:
         yield beijing(sample.submitted.at), self._submit
         if sample.reviewed:
             yield beijing(sample.reviewed.at), partial(self._judge, disclosures.review, sample.reviewed)
+        if self.row.needs_secrecy_check:
+            yield self._checked_between(sample.reviewed or sample.submitted, sample.approved)
         yield beijing(sample.approved.at), partial(self._judge, disclosures.approve, sample.approved)
         yield beijing(sample.published.at), self._publish
         if sample.confirmed:
@@ -126,6 +129,13 @@ class _Story:
             yield from self._moments_of(update)
         if sample.change_due_from:
             yield beijing(f"{sample.change_due_from} 19:00"), self._start_change
+
+    def _checked_between(self, before: Done, after: Done) -> Moment:
+        """The check for secrets and privacy, by the one person whose post it is."""
+        at = beijing(before.at)
+        return at + (beijing(after.at) - at) / 2, lambda: disclosures.check_secrecy(
+            self.record, by=self.people[_CHECKER]
+        )
 
     def _by(self, done: Done) -> StaffUser:
         return self.people[done.by]
@@ -166,6 +176,8 @@ class _Story:
         submitted, published = self._by(update.submitted), self._by(update.published)
         yield beijing(update.submitted.at), lambda: disclosures.submit_for_review(self.record, by=submitted)
         yield beijing(update.reviewed.at), partial(self._judge, disclosures.review, update.reviewed)
+        if self.row.needs_secrecy_check:
+            yield self._checked_between(update.reviewed, update.approved)
         yield beijing(update.approved.at), partial(self._judge, disclosures.approve, update.approved)
         yield beijing(update.published.at), lambda: disclosures.publish(self.record, by=published)
 

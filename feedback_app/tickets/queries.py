@@ -156,7 +156,8 @@ def _waits_for(user: StaffUser) -> ColumnElement[bool]:
 def _is_involved(user: StaffUser) -> ColumnElement[bool]:
     # Asked once for the person and not once per ticket: somebody may have had thousands of records in hand.
     own = select(RecordAct.record_id).where(
-        RecordAct.user_id == user.id, RecordAct.act.in_(sorted(INVOLVING_ACTS))
+        or_(RecordAct.user_id == user.id, RecordAct.on_behalf_of_id == user.id),
+        RecordAct.act.in_(sorted(INVOLVING_ACTS)),
     )
     return and_(Ticket.record_id.is_not(None), Ticket.record_id.in_(own))
 

@@ -63,6 +63,7 @@ def test_a_change_takes_the_whole_way_and_only_then_is_public(cast: SimpleNamesp
     with pytest.raises(NotAllowedHere, match="还没有审核通过"):
         operations.approve(record, by=cast.gulinaer)
     operations.review(record, by=cast.yeerken)
+    operations.check_secrecy(record, by=cast.wangxiaoyan)
     operations.approve(record, by=cast.gulinaer)
     assert (record.newest.state, record.status, record.live_number) == (S.APPROVED, "published", 1)
     operations.publish(record, by=cast.zhouting)

@@ -61,6 +61,7 @@ def penalty_published_on(moment: str) -> DisclosureRecord:
         )
         records.submit_for_review(record, by=cast.zhaoming)
         records.review(record, by=cast.yeerken)
+        records.check_secrecy(record, by=cast.wangxiaoyan)
         records.approve(record, by=cast.gulinaer)
     with clock.at(beijing(moment)):
         records.publish(record, by=cast.zhouting)

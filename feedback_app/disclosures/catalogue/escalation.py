@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from feedback_app.accounts.roles import Role
+from feedback_app.accounts.roles import ROLES, Role
 from feedback_app.disclosures.catalogue.parties import PartyKind
 
 
@@ -81,6 +81,22 @@ class Escalation:
     when: Condition
     to: Role
     basis: str = "本制度第十四条；本机关规定"
+
+    @property
+    def label_zh(self) -> str:
+        return f"{CONDITIONS[self.when].label_zh}（{self.basis}）"
+
+    @property
+    def label_en(self) -> str:
+        return CONDITIONS[self.when].label_en
+
+    @property
+    def to_zh(self) -> str:
+        return ROLES[self.to].label_zh
+
+    @property
+    def to_en(self) -> str:
+        return f"the {ROLES[self.to].label_en}"
 
     def holds(self, facts: Facts) -> bool:
         return CONDITIONS[self.when].holds(facts)

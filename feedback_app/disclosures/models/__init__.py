@@ -1,5 +1,6 @@
 """What the bureau publishes: records, their versions, and who did what to them. One module for each noun."""
 
+from feedback_app.disclosures.models.publication_plan import PublicationPlan
 from feedback_app.disclosures.models.record import (
     DisclosureRecord,
     RecordAct,
@@ -13,6 +14,7 @@ __all__ = [
     "DisclosureRecord",
     "GuardOverride",
     "Hiding",
+    "PublicationPlan",
     "RecordAct",
     "RecordClarification",
     "RecordFile",

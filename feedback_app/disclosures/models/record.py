@@ -168,6 +168,10 @@ class RecordAct(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"))
     user_name: Mapped[str] = mapped_column(String(120))
     user_post: Mapped[str] = mapped_column(String(120))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("staff_user.id")
+    )  # whose power a delegate used
+    on_behalf_of_name: Mapped[str] = mapped_column(String(120), default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(Text, default="")
 
@@ -175,6 +179,7 @@ class RecordAct(db.Model):
         Index("ix_record_act_record", "record_id", "id"),
         # Asked for each ticket of a queue: did this person take part in that record?
         Index("ix_record_act_user", "user_id", "record_id", "act"),
+        Index("ix_record_act_behalf", "on_behalf_of_id", "record_id", "act"),
     )
 
 

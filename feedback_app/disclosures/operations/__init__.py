@@ -3,7 +3,13 @@
 Each act leaves a RecordAct (recusal is read from these) and a log entry, and commits nothing.
 """
 
-from feedback_app.disclosures.operations.approving import approve, review, send_back, submit_for_review
+from feedback_app.disclosures.operations.approving import (
+    approve,
+    check_secrecy,
+    review,
+    send_back,
+    submit_for_review,
+)
 from feedback_app.disclosures.operations.archiving import open_archive
 from feedback_app.disclosures.operations.attaching import (
     MOST_FILES,
@@ -40,7 +46,15 @@ from feedback_app.disclosures.operations.guarding import (
 from feedback_app.disclosures.operations.hiding import confirm_hiding, hide, lift, raise_alert
 from feedback_app.disclosures.operations.preparing import check_editable, edit, prepare
 from feedback_app.disclosures.operations.publishing import publish
-from feedback_app.disclosures.operations.taking import NotAllowedHere, NotYourOwnWork, allowed_roles, offers
+from feedback_app.disclosures.operations.taking import (
+    NotAllowedHere,
+    NotTheirOwnWork,
+    NotYourOwnWork,
+    allowed_roles,
+    escalations,
+    missing_gates,
+    offers,
+)
 from feedback_app.disclosures.operations.withdrawing import (
     approve_takedown,
     dismiss_instrument,
@@ -57,6 +71,7 @@ __all__ = [
     "FileWords",
     "GuardRefused",
     "NotAllowedHere",
+    "NotTheirOwnWork",
     "NotYourOwnWork",
     "add_file",
     "allowed_roles",
@@ -65,6 +80,7 @@ __all__ = [
     "changes_of",
     "check_changeable",
     "check_editable",
+    "check_secrecy",
     "clarify",
     "confirm_hiding",
     "confirm_withdrawal",
@@ -76,6 +92,7 @@ __all__ = [
     "drop_file",
     "edit",
     "edit_change",
+    "escalations",
     "faults_of_change",
     "findings_of",
     "hide",
@@ -84,6 +101,7 @@ __all__ = [
     "look_at_file",
     "mark_credit_repaired",
     "mark_under_verification",
+    "missing_gates",
     "offers",
     "open_archive",
     "override_guard",

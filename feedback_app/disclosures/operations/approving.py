@@ -4,7 +4,16 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.guarding import refuse_unmended
-from feedback_app.disclosures.operations.taking import NotAllowedHere, needs_review, take
+from feedback_app.disclosures.operations.taking import NotAllowedHere, missing_gates, take
+from feedback_app.disclosures.workflow import VersionStatus
+
+MISSING = {
+    "review": ("还没有审核通过，不能批准。", "It has not passed its review yet."),
+    "check_secrecy": (
+        "还没有通过保密隐私审查，不能批准。",
+        "It has not passed the check for secrets and privacy yet.",
+    ),
+}
 
 
 def submit_for_review(record: DisclosureRecord, *, by: StaffUser) -> None:
@@ -22,10 +31,16 @@ def send_back(record: DisclosureRecord, *, by: StaffUser, reason: str) -> None:
     take(record, "send_back", by=by, reason=reason)
 
 
+def check_secrecy(record: DisclosureRecord, *, by: StaffUser, reason: str | None = None) -> None:
+    """The check for state secrets, trade secrets and privacy, where the category's row asks for it (Article 9)."""
+    take(record, "check_secrecy", by=by, reason=reason)
+
+
 def approve(record: DisclosureRecord, *, by: StaffUser, reason: str | None = None) -> None:
     """The approval the category's row demands (Articles 11, 12, 14)."""
-    if needs_review(record):
-        raise NotAllowedHere("还没有审核通过，不能批准。", "It has not passed its review yet.")
-    take(record, "approve", by=by, reason=reason)
+    missing = missing_gates(record) if record.newest.state is VersionStatus.IN_REVIEW else []
+    if missing:
+        raise NotAllowedHere(*MISSING[missing[0].name])
+    standing = take(record, "approve", by=by, reason=reason)
     refuse_unmended(record, record.newest)
-    clocks.start_from_approval(record, by.actor)
+    clocks.start_from_approval(record, standing.actor)

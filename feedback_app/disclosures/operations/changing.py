@@ -41,16 +41,16 @@ def prepare_change(
 
     `note_zh`, `note_en`: the public words about the change. Its limit runs from `changed_on`. Raises NotAllowedHere.
     """
-    check_prepares(record.category, by)
+    standing = check_prepares(record.category, by)
     check_changeable(record)
     _refuse_first(faults_of_change(record, kind, values, note_zh=note_zh, changed_on=changed_on))
     audit.hold()
     version = next_version(record, values, kind, note_zh, note_en or _english(kind, changed_on), changed_on)
     touch(record)
-    note(record, "prepare", by)
+    note(record, "prepare", by, standing=standing)
     audit.append(
         "record.prepare_change",
-        by=by.actor,
+        by=standing.actor,
         subject=record.subject,
         facts={"version": version.number, "kind": CHANGE_KINDS[kind].code, "changed_on": changed_on},
     )
@@ -69,15 +69,15 @@ def edit_change(
     by: StaffUser,
 ) -> None:
     """Change the draft of a change, or one that was returned. Raises NotAllowedHere."""
-    check_prepares(record.category, by)
+    standing = check_prepares(record.category, by)
     check_editable(record)
     _refuse_first(faults_of_change(record, kind, values, note_zh=note_zh, changed_on=changed_on))
     version = record.newest
     version.field_values, version.change_kind, version.formed_on = values, kind.value, changed_on
     version.notice_zh, version.notice_en = note_zh, note_en or _english(kind, changed_on)
     touch(record)
-    note(record, "edit", by)
-    audit.append("record.edit", by=by.actor, subject=record.subject, facts={"version": version.number})
+    note(record, "edit", by, standing=standing)
+    audit.append("record.edit", by=standing.actor, subject=record.subject, facts={"version": version.number})
     clocks.recount_change(record, version, by)
 
 

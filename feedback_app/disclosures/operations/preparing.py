@@ -28,7 +28,7 @@ def prepare(
 ) -> DisclosureRecord:
     """Begin a record as a draft. `values`: field key → parsed value (see fields.parse). Its clock starts from `formed_on`."""
     row = category(category_key)
-    check_prepares(row, by)
+    standing = check_prepares(row, by)
     now = clock.now()
     year = clock.to_local(now).year
     record = DisclosureRecord(
@@ -47,9 +47,9 @@ def prepare(
     record.versions.append(new_version(1, values, ChangeKind.INITIAL, formed_on))
     db.session.add(record)
     db.session.flush()
-    note(record, "prepare", by)
+    note(record, "prepare", by, standing=standing)
     audit.append(
-        "record.prepare", by=by.actor, subject=record.subject, facts={"category": row.key, "version": 1}
+        "record.prepare", by=standing.actor, subject=record.subject, facts={"category": row.key, "version": 1}
     )
     clocks.start_first(record, by)
     return record
@@ -68,7 +68,7 @@ def edit(
     When the day the information was formed is changed, or the kind of result, its clocks are started anew.
     """
     check_editable(record)
-    check_prepares(record.category, by)
+    standing = check_prepares(record.category, by)
     if record.live_number is not None:
         raise NotAllowedHere(
             "这条信息已经公示，请在“更新”里修改。",
@@ -78,10 +78,10 @@ def edit(
     record.newest.field_values, record.party_kind = values, party_kind
     name_from(record, record.category, values)
     touch(record)
-    note(record, "edit", by)
+    note(record, "edit", by, standing=standing)
     audit.append(
         "record.edit",
-        by=by.actor,
+        by=standing.actor,
         subject=record.subject,
         facts={"version": record.newest.number, "fields": [row["field"] for row in changes]},
         private={"changes": changes} if changes else None,

@@ -17,9 +17,9 @@ from feedback_app.disclosures.workflow import VersionStatus
 
 def publish(record: DisclosureRecord, *, by: StaffUser) -> None:
     """Put an approved version before the public, on every carrier its row names (Articles 10, 14)."""
-    take(record, "publish", by=by)
+    standing = take(record, "publish", by=by)
     go_live(record, record.newest, by)
-    clocks.stop_published(record, by.actor)
+    clocks.stop_published(record, standing.actor)
 
 
 def go_live(

@@ -1,16 +1,21 @@
 """The only way a version's status changes: checked against the table, noted in its history, logged."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from feedback_app import clock
-from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts import queries as accounts
+from feedback_app.accounts.models import StaffUser, Standing
+from feedback_app.accounts.roles import Role
 from feedback_app.audit import operations as audit
+from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import Category
+from feedback_app.disclosures.catalogue.escalation import Escalation
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct
-from feedback_app.disclosures.workflow import DOWNWARD, STEPS, RecordStatus, RecordStep
+from feedback_app.disclosures.workflow import APPROVERS, DOWNWARD, GATES, STEPS, RecordStatus, RecordStep
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 
@@ -20,7 +25,7 @@ class NotAllowedHere(Refusal):
 
 
 class NotYourOwnWork(NotAllowedHere):
-    """Nobody reviews or approves what they prepared."""
+    """Nobody reviews or approves what they prepared, in whosever name they act."""
 
     is_own_work = True
 
@@ -31,27 +36,39 @@ class NotYourOwnWork(NotAllowedHere):
         )
 
 
-def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str | None = None) -> None:
+class NotTheirOwnWork(NotAllowedHere):
+    """A delegate may do no more than the person they stand in for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这条信息是您代办的那个人拟制的，须由其他人审核、批准。",
+            "The person you stand in for prepared this record; someone else must review and approve it.",
+        )
+
+
+def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str | None = None) -> Standing:
+    """Take a step on the newest version; returns in whose name it was taken. Raises NotAllowedHere."""
     step = STEPS[step_name]
     audit.hold()
-    check(record, step, by)
+    standing = check(record, step, by)
     version = record.newest
-    came_from, version.status = version.status, step.to.value
+    came_from, version.status = version.status, (step.to or version.state).value
     if record.live_number is None:
         record.status = RecordStatus(
-            step.to.value
+            version.status
         ).value  # until it is public, the record is its first version
     touch(record)
-    note(record, step.act, by, reason or "")
+    note(record, step.act, by, reason or "", standing)
     audit.append(
         f"record.{step.act}",
-        by=by.actor,
+        by=standing.actor,
         subject=record.subject,
         reason=reason,
         from_state=came_from,
-        to_state=step.to.value,
+        to_state=version.status,
         facts={"version": version.number},
     )
+    return standing
 
 
 def move(
@@ -89,7 +106,10 @@ def touch(record: DisclosureRecord) -> None:
     flag_modified(record, "status")
 
 
-def check(record: DisclosureRecord, step: RecordStep, by: StaffUser) -> None:
+def check(
+    record: DisclosureRecord, step: RecordStep, by: StaffUser, standings: Iterable[Standing] | None = None
+) -> Standing:
+    """In whose name this person may take the step now, their own if they can. Raises NotAllowedHere."""
     if record.newest.state not in step.frm or (step.is_change_only and record.live_number is None):
         raise NotAllowedHere("这条信息已经走到别的环节，请刷新。", "This record has moved on; please reload.")
     if step.name == "publish" and not record.category.is_public:
@@ -97,48 +117,123 @@ def check(record: DisclosureRecord, step: RecordStep, by: StaffUser) -> None:
             "这类记录存入案卷，不上网公示。",
             "Records of this kind stay in the case file and are never published.",
         )
-    if not by.roles & allowed_roles(record.category, step):
-        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
-    if step.not_own and by.id in queries.prepared_by(record, record.newest.number):
+    roles = roles_for(record, step)
+    able = [one for one in (standings or accounts.standings(by)) if one.roles & roles]
+    if not able:
+        raise NotAllowedHere(*_whose_it_is(record, step))
+    return _without_own_work(record, able, by) if step.not_own else able[0]
+
+
+def _without_own_work(record: DisclosureRecord, able: list[Standing], by: StaffUser) -> Standing:
+    authors = queries.prepared_by(record, record.newest.number)
+    if by.id in authors:
         raise NotYourOwnWork
+    free = [one for one in able if one.of is None or one.of.id not in authors]
+    if not free:
+        raise NotTheirOwnWork
+    return free[0]
 
 
-def allowed_roles(row: Category, step: RecordStep) -> frozenset[Any]:
-    """The roles that may take a step on a record of this category."""
-    column = frozenset(getattr(row, step.by_column)) if step.by_column else frozenset()
-    return column | step.by_roles
+def _whose_it_is(record: DisclosureRecord, step: RecordStep) -> tuple[str, str]:
+    why = escalations(record) if step.name == "approve" else ()
+    if why:
+        return (
+            f"须由{why[0].to_zh}批准：{'、'.join(row.label_zh for row in why)}。",
+            f"Only {why[0].to_en} may approve this: {'; '.join(row.label_en for row in why)}.",
+        )
+    return "这一步不由您的岗位办理。", "This step does not belong to your post."
 
 
-def offers(record: DisclosureRecord, user: StaffUser) -> list[RecordStep]:
-    """The steps this person may take now."""
-    return [step for step in STEPS.values() if is_open(record, step, user)]
+def roles_for(record: DisclosureRecord, step: RecordStep) -> frozenset[Role]:
+    """The roles that may take a step on this record as it stands: a higher approver where its row says so."""
+    roles = allowed_roles(record.category, step)
+    if APPROVERS not in step.by_columns or not record.category.escalates:
+        return roles
+    values, kind = record.newest.field_values, party_kind_of(record)
+    approvers = record.category.approvers(values, kind, is_late=is_late(record))
+    others = allowed_roles(record.category, step, without=APPROVERS)
+    return others | approvers
 
 
-def needs_review(record: DisclosureRecord) -> bool:
-    """Whether the newest version still has to pass its review: the category's row and the kind of change say so."""
-    if not (record.category.reviews and record.newest.kind.is_reviewed):
-        return False
-    return not queries.has_act(record, record.newest.number, "review")
+def allowed_roles(row: Category, step: RecordStep, without: str = "") -> frozenset[Role]:
+    """The roles that may take a step on a record of this category, whatever stands in it."""
+    columns = (frozenset(getattr(row, name)) for name in step.by_columns if name != without)
+    checkers = (
+        frozenset({Role.DISCLOSURE_REVIEWER}) if step.by_checker and row.needs_secrecy_check else frozenset()
+    )
+    return frozenset().union(step.by_roles, checkers, *columns)
 
 
-def is_open(record: DisclosureRecord, step: RecordStep, user: StaffUser) -> bool:
-    if step.name in ("approve", "review") and needs_review(record) != (step.name == "review"):
+def escalations(record: DisclosureRecord) -> tuple[Escalation, ...]:
+    """Why a higher post has to approve the newest version; empty when none has to."""
+    row = record.category
+    if not row.escalates:
+        return ()
+    return row.escalations(record.newest.field_values, party_kind_of(record), is_late=is_late(record))
+
+
+def party_kind_of(record: DisclosureRecord) -> str | None:
+    """The kind of party the newest version is about; a change may have found another one."""
+    if record.live_number is None:
+        return record.party_kind
+    kind: str | None = record.newest.field_values.get("party_kind", record.party_kind)
+    return kind
+
+
+def is_late(record: DisclosureRecord) -> bool:
+    """Whether a limit of the regulation for publishing this record has run out."""
+    now = clock.now()
+    running = deadlines.open_clocks("record", record.ref)
+    return any(one.is_overdue(now) and not one.row.is_shadow for one in running)
+
+
+def missing_gates(record: DisclosureRecord) -> list[RecordStep]:
+    """What the newest version has yet to pass before it can be approved, since it was last submitted."""
+    row, kind = record.category, record.newest.kind
+    asked = {
+        "review": bool(row.reviews) and kind.is_reviewed,
+        "check_secrecy": row.needs_secrecy_check and kind.is_checked,
+    }
+    wanted = [STEPS[name] for name in GATES if asked[name]]
+    return [step for step in wanted if not queries.has_act(record, record.newest.number, step.act)]
+
+
+def offers(
+    record: DisclosureRecord, user: StaffUser, standings: list[Standing] | None = None
+) -> list[RecordStep]:
+    """The steps this person may take now, in their own name or another's."""
+    found = standings or accounts.standings(user)
+    gates = {step.name for step in missing_gates(record)} if record.newest.is_in_work else set()
+    return [step for step in STEPS.values() if is_open(record, step, user, found, gates)]
+
+
+def is_open(
+    record: DisclosureRecord, step: RecordStep, user: StaffUser, standings: list[Standing], gates: set[str]
+) -> bool:
+    if (step.name == "approve" and gates) or (step.name in GATES and step.name not in gates):
         return False
     try:
-        check(record, step, user)
+        check(record, step, user, standings)
     except NotAllowedHere:
         return False
     return True
 
 
-def check_prepares(row: Category, by: StaffUser) -> None:
+def check_prepares(row: Category, by: StaffUser) -> Standing:
+    """In whose name this person may write records of this category. Raises NotAllowedHere."""
     if not row.may_be_prepared:
         raise NotAllowedHere("这类信息现在不由本单位拟制。", "Records of this kind are not written here.")
-    if not by.roles & set(row.prepares):
+    able = [one for one in accounts.standings(by) if one.roles & set(row.prepares)]
+    if not able:
         raise NotAllowedHere("您的岗位不能拟制这类信息。", "Your post does not prepare this kind of record.")
+    return able[0]
 
 
-def note(record: DisclosureRecord, act: str, by: StaffUser, reason: str = "") -> None:
+def note(
+    record: DisclosureRecord, act: str, by: StaffUser, reason: str = "", standing: Standing | None = None
+) -> None:
+    """Into the record's history: who did what to the newest version, and in whose name."""
+    of = standing.of if standing else None
     db.session.add(
         RecordAct(
             record_id=record.id,
@@ -147,6 +242,8 @@ def note(record: DisclosureRecord, act: str, by: StaffUser, reason: str = "") ->
             user_id=by.id,
             user_name=by.name,
             user_post=by.post,
+            on_behalf_of_id=of.id if of else None,
+            on_behalf_of_name=of.name if of else "",
             at=clock.now(),
             reason=reason,
         )
