@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from feedback_app import clock
 from feedback_app.audit import keys
 from feedback_app.audit.checkpoint import Checkpoint, of
+from feedback_app.audit.merkle import Tree
 from feedback_app.audit.models import LogCheckpoint, LogEntry
 from feedback_app.audit.signing import signer
 from feedback_app.audit.tlog_proof import ConsistencyProof, InclusionProof
@@ -40,9 +41,13 @@ def current_checkpoint() -> Checkpoint:
 
 def checkpoint_at(entries: int) -> Checkpoint:
     """The checkpoint of the first `entries` entries, not signed. Raises tree.TreeDamaged."""
-    before = select(func.max(LogCheckpoint.size)).where(LogCheckpoint.size < entries)
+    return _checkpoint_of(tree(entries))
+
+
+def _checkpoint_of(whole: Tree) -> Checkpoint:
+    before = select(func.max(LogCheckpoint.size)).where(LogCheckpoint.size < whole.size)
     after = db.session.scalar(before) or 0
-    return of(signer.origin, entries, tree(entries).root(), issued_at=clock.now(), after=after)
+    return of(signer.origin, whole.size, whole.root(), issued_at=clock.now(), after=after)
 
 
 def latest_issued() -> LogCheckpoint | None:
@@ -77,13 +82,21 @@ def signed_now() -> str:
 
 def signed_at(entries: int) -> str:
     """The note over the first `entries` entries: the one given out, or a fresh one. See `signed_now`."""
-    there = issued_at_size(entries)
+    return _note_over(tree(entries))
+
+
+def _note_over(whole: Tree) -> str:
+    there = issued_at_size(whole.size)
     if there is not None:
+        if (
+            whole.root().hex() != there.root
+        ):  # a proof that leads elsewhere would make the reader doubt the log
+            raise _contradiction(there)
         return there.text
     if not is_reading_only():
         raise ValueError("only what is committed is signed: ask inside extensions.reading_only()")
     refuse_to_sign()
-    return str(signer.sign(checkpoint_at(entries)))
+    return str(signer.sign(_checkpoint_of(whole)))
 
 
 def inclusion_proof(number: int, entries: int | None = None, *, extra: bytes | None = None) -> InclusionProof:
@@ -95,8 +108,8 @@ def inclusion_proof(number: int, entries: int | None = None, *, extra: bytes | N
     entries = size() if entries is None else entries
     if not 1 <= number <= entries <= size():
         raise ValueError(f"entry {number} is not among the first {entries} of the log")
-    path = tree(entries).inclusion_path(number - 1)
-    return InclusionProof(number - 1, tuple(path), signed_at(entries), extra)
+    whole = tree(entries)
+    return InclusionProof(number - 1, tuple(whole.inclusion_path(number - 1)), _note_over(whole), extra)
 
 
 def consistency_proof(old: int, new: int | None = None) -> ConsistencyProof:
@@ -107,7 +120,8 @@ def consistency_proof(old: int, new: int | None = None) -> ConsistencyProof:
     new = size() if new is None else new
     if not 0 <= old <= new <= size():
         raise ValueError(f"the log does not lead from {old} to {new} entries")
-    return ConsistencyProof(old, new, tuple(tree(new).consistency_path(old)), signed_at(new))
+    whole = tree(new)
+    return ConsistencyProof(old, new, tuple(whole.consistency_path(old)), _note_over(whole))
 
 
 def refuse_to_sign() -> None:
@@ -128,12 +142,16 @@ def refuse_contradiction() -> None:
     """Raises NotSigned when the log is not the one that was signed before, tree.TreeDamaged when that cannot be told."""
     last = latest_issued()
     if last is not None and not _continues(last, size()):
-        raise NotSigned(
-            f"责任日志与第 {last.size} 条处已签发的检查点不符：之前的内容被改写、删除或被旧备份覆盖。不再签名。"
-            "请运行 log verify。",
-            f"The log contradicts the checkpoint that was issued at entry {last.size}: earlier content was rewritten, "
-            "deleted or overwritten by an old backup. Nothing more is signed. Run: log verify",
-        )
+        raise _contradiction(last)
+
+
+def _contradiction(last: LogCheckpoint) -> NotSigned:
+    return NotSigned(
+        f"责任日志与第 {last.size} 条处已签发的检查点不符：之前的内容被改写、删除或被旧备份覆盖。不再签名。"
+        "请运行 log verify。",
+        f"The log contradicts the checkpoint that was issued at entry {last.size}: earlier content was rewritten, "
+        "deleted or overwritten by an old backup. Nothing more is signed. Run: log verify",
+    )
 
 
 def erased() -> set[int]:
