@@ -30,6 +30,7 @@ ROUNDS = (
     Round("outbox.enqueue", 1, outbox.enqueue_quietly),
     Round("audit.issue_due", 60, audit.issue_due),
     Round("deadlines.note_missed", 60, deadlines.note_missed),
+    Round("disclosures.publish_planned", 5, disclosures.publish_planned),
     Round("disclosures.mend_index", 3600, disclosures.mend_index),
     Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
 )

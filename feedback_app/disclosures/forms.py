@@ -1,16 +1,21 @@
 """The form of a record, drawn from its category's row. It writes nothing; the catalogue decides what is refused."""
 
-from datetime import date
+import secrets
+from datetime import date, datetime
 from typing import Any
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field as FormField
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
 
+from feedback_app import clock
+from feedback_app.disclosures import operations
 from feedback_app.disclosures.catalogue import Category
+from feedback_app.disclosures.change_kinds import CHOSEN, ChangeKind
 from feedback_app.disclosures.fields import Field, FieldKind, FieldRefused, FieldValue, clean_text, parse
 from feedback_app.disclosures.inputs import (
     ADD_ROW,
@@ -22,9 +27,13 @@ from feedback_app.disclosures.inputs import (
     typed_into,
     typed_words,
 )
-from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 
 FORMED = "formed_on_typed"  # asked only where no field of the category says the day
+
+
+def _tidy(typed: str | None) -> str:
+    return clean_text(typed or "")
 
 
 class LockedForm(FlaskForm):
@@ -88,8 +97,17 @@ class RecordForm(LockedForm):
         return date.fromisoformat(str(typed))
 
 
-def _tidy(typed: str | None) -> str:
-    return clean_text(typed or "")
+class DropForm(LockedForm):
+    """Why a change is given up."""
+
+    drop_reason = TextAreaField(
+        lazy_gettext("不再更新的理由"),
+        filters=[_tidy],
+        validators=[
+            InputRequired(lazy_gettext("请写明为什么不再更新。")),
+            Length(max=2000, message=lazy_gettext("最多 2000 字。")),
+        ],
+    )
 
 
 class ReasonForm(LockedForm):
@@ -105,15 +123,129 @@ class ReasonForm(LockedForm):
     )
 
 
-def form_for(row: Category, lang: str, values: dict[str, Any] | None = None) -> RecordForm:
+class NewRecordForm(RecordForm):
+    """A record not kept yet. `once` is drawn with the page: the same page sent twice makes one record."""
+
+    once = HiddenField(default=lambda: secrets.token_hex(16))
+
+
+class ChangeForm(RecordForm):
+    """Another version of a published record: why, since when, and the words the public reads about it."""
+
+    change_kind = RadioField(lazy_gettext("为什么更新"), validate_choice=False)
+    changed_on = StringField(
+        lazy_gettext("情况变更之日"),
+        description=lazy_gettext("例如解除决定、复查记录上的日期。公示时限从这天起算。"),
+    )
+    note_zh = TextAreaField(
+        lazy_gettext("变更说明"),
+        description=lazy_gettext("写明改了什么、为什么改。这句话会和更新一起公示。"),
+        filters=[_tidy],
+        validators=[Length(max=500, message=lazy_gettext("最多 500 字。"))],
+    )
+    note_en = TextAreaField(
+        lazy_gettext("变更说明（英文）"), filters=[_tidy], validators=[Optional(), Length(max=1000)]
+    )
+    kind: ChangeKind
+    day: date
+
+    def read_change(self, record: DisclosureRecord) -> bool:
+        """Whether everything typed makes a change that can be kept; faults stand beside their fields."""
+        self.formed_on = None
+        read = self.read()
+        kind, day = self._kind(), self._day()
+        if not read or kind is None or day is None:
+            return False
+        self.kind, self.day = kind, day
+        faults = operations.faults_of_change(
+            record, kind, self.values, note_zh=self.note_zh.data or "", changed_on=day
+        )
+        for key, fault in faults.items():
+            words = fault.say(self.lang)
+            if key:
+                _add(self[key], words)
+            else:
+                self.form_errors.append(words)
+        return not faults
+
+    def _kind(self) -> ChangeKind | None:
+        chosen = next((row.kind for row in CHOSEN if row.kind == self.change_kind.data), None)
+        if chosen is None:
+            _add(self.change_kind, gettext("请选为什么更新。"))
+        return chosen
+
+    def _day(self) -> date | None:
+        try:
+            return date.fromisoformat(str(parse(_DAY, self.changed_on.data or "")))
+        except FieldRefused as fault:
+            _add(self.changed_on, fault.message(self.lang))
+            return None
+
+
+class PlanForm(LockedForm):
+    """When an approved version is to be published, Beijing time."""
+
+    on = StringField(
+        lazy_gettext("日期"),
+        filters=[_tidy],
+        validators=[InputRequired(lazy_gettext("请填写日期，例如 2026-11-27。"))],
+    )
+    at = StringField(
+        lazy_gettext("时间（北京时间）"), filters=[_tidy],
+        validators=[InputRequired(lazy_gettext("请填写时间，例如 09:30。"))],
+    )  # fmt: skip
+
+    def moment(self) -> datetime | None:
+        """The moment typed; None, with words beside the field, when it is none."""
+        try:
+            return datetime.strptime(f"{self.on.data} {self.at.data}", "%Y-%m-%d %H:%M").replace(
+                tzinfo=clock.LEGAL_ZONE
+            )
+        except ValueError:
+            try:
+                date.fromisoformat(self.on.data or "")
+                _add(self.at, gettext("时间请写成 09:30 这样。"))
+            except ValueError:
+                _add(self.on, gettext("日期请写成 2026-11-27 这样。"))
+            return None
+
+    def refuse(self, words: str) -> None:
+        _add(self.at, words)
+
+
+_DAY = Field("changed_on", FieldKind.DATE, "情况变更之日", "Day of the change")
+
+
+def form_for(
+    row: Category, lang: str, values: dict[str, Any] | None = None, base: type[RecordForm] = RecordForm
+) -> Any:
     """The form of one category, filled with `values` when a draft is edited."""
     inputs: dict[str, Any] = {field.key: input_for(field, lang) for field in row.fields}
-    if not row.formed_field:
+    if not row.formed_field and base is not ChangeForm:
         inputs[FORMED] = input_for(_formed_field(row), lang)
-    made = type("CategoryForm", (RecordForm,), inputs)
+    made = type("CategoryForm", (base,), inputs)
     stored = {field.key: filled(field, values.get(field.key)) for field in row.fields} if values else {}
     form: RecordForm = made(data=stored)
     form.category, form.lang = row, lang
+    return form
+
+
+def new_form(row: Category, lang: str) -> NewRecordForm:
+    """The form of a record that is not kept yet."""
+    form: NewRecordForm = form_for(row, lang, base=NewRecordForm)
+    return form
+
+
+def change_form(record: DisclosureRecord, lang: str, version: RecordVersion | None = None) -> ChangeForm:
+    """The form of a change, filled with what is public, or with the draft of the change."""
+    shown = version or record.live
+    form: ChangeForm = form_for(record.category, lang, shown.field_values if shown else None, base=ChangeForm)
+    form.change_kind.choices = [
+        SelectChoice(row.kind.value, row.label_en if lang == "en" else row.label_zh) for row in CHOSEN
+    ]
+    if version is not None and not form.is_submitted():
+        form.change_kind.data, form.changed_on.data = version.change_kind, version.formed_on.isoformat()
+        form.note_zh.data, form.note_en.data = version.notice_zh, version.notice_en
     return form
 
 

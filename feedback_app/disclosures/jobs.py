@@ -1,17 +1,48 @@
-"""What is done to records without anybody asking: the search index is kept in agreement, periods end, approvals are missed."""
+"""What is done to records without anybody asking: planned publications, the search index, periods that end, approvals missed."""
 
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import func, select
 
-from feedback_app.disclosures import indexing
-from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app import clock
+from feedback_app.audit import operations as audit
+from feedback_app.disclosures import indexing, operations, queries
+from feedback_app.disclosures.models import DisclosureRecord, PublicationPlan
 from feedback_app.disclosures.operations import expiring
 from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
+from feedback_app.refusals import Refusal
 
 Progress = Callable[[int], object]
 MOST_AT_ONCE = 100
+
+
+def publish_planned() -> int:
+    """Publish what was planned for now, each once whatever two relays do; what may not go out says why. How many went."""
+    return sum(_publish_one(number) for number in queries.due_plans(clock.now()))
+
+
+def _publish_one(number: int) -> bool:
+    try:
+        plan = _take_plan(number)
+        if plan is not None:
+            operations.publish_planned(plan)
+        db.session.commit()
+        return plan is not None
+    except Refusal as why:
+        db.session.rollback()
+        plan = _take_plan(number)
+        if plan is not None:
+            operations.fail_plan(plan, why)
+        db.session.commit()
+        return False
+
+
+def _take_plan(number: int) -> PublicationPlan | None:
+    """The plan, if nobody else has seen to it: whoever else comes waits for the log, and then finds it settled."""
+    audit.hold()
+    plan = db.session.get(PublicationPlan, number, populate_existing=True, with_for_update=True)
+    return plan if plan is not None and plan.is_waiting else None
 
 
 def mend_index(progress: Progress = lambda count: None) -> int:

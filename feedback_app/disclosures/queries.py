@@ -13,6 +13,7 @@ from feedback_app.disclosures.models import (
     DisclosureRecord,
     GuardOverride,
     Hiding,
+    PublicationPlan,
     RecordAct,
     RecordClarification,
     RecordFile,
@@ -21,6 +22,7 @@ from feedback_app.disclosures.models import (
     Takedown,
     TakedownInstrument,
 )
+from feedback_app.disclosures.models.publication_plan import WAITING
 from feedback_app.disclosures.retention import count_of, may_be_over
 from feedback_app.disclosures.workflow import BEGINNING_ANEW, IN_WORK, INVOLVING_ACTS, PUBLISHED
 from feedback_app.extensions import db
@@ -87,6 +89,11 @@ def record_by_ref(ref: str) -> DisclosureRecord | None:
         .where(DisclosureRecord.ref == ref)
         .options(selectinload(DisclosureRecord.versions))
     )
+
+
+def record_made_from(once_hash: str) -> DisclosureRecord | None:
+    """The record that was kept from a form already."""
+    return db.session.scalar(select(DisclosureRecord).where(DisclosureRecord.once_hash == once_hash))
 
 
 def public_record(ref: str) -> DisclosureRecord | None:
@@ -401,3 +408,22 @@ def public_until(record: DisclosureRecord) -> date | None:
     first_on = clock.to_local(record.first_published_at).date()
     count = count_of(record.category, record.party_kind, first_on)
     return count.due_on if count else None
+
+
+def plans(record: DisclosureRecord) -> list[PublicationPlan]:
+    """Every planned publication of a record, the newest first."""
+    wanted = select(PublicationPlan).where(PublicationPlan.record_id == record.id)
+    return list(db.session.scalars(wanted.order_by(PublicationPlan.id.desc())))
+
+
+def waiting_plan(record: DisclosureRecord) -> PublicationPlan | None:
+    """The planned publication that is still to come."""
+    return next((one for one in plans(record) if one.is_waiting), None)
+
+
+def due_plans(now: datetime) -> list[int]:
+    """The plans whose time has come, by their numbers, the earliest first."""
+    wanted = select(PublicationPlan.id).where(
+        PublicationPlan.state == WAITING, PublicationPlan.publish_at <= now
+    )
+    return list(db.session.scalars(wanted.order_by(PublicationPlan.publish_at, PublicationPlan.id)))

@@ -120,6 +120,14 @@ _ROWS = (
         (), _PUBLISHERS, False, "发布", "Publish", "14", noun="publication",
     ),
     RecordStep(
+        "plan_publication", "plan", frozenset({_S.APPROVED}), None,
+        (APPROVERS,), _PUBLISHERS, False, "定时发布", "Plan the publication", "14", noun="plan",
+    ),
+    RecordStep(
+        "cancel_plan", "unplan", frozenset({_S.APPROVED}), None,
+        (APPROVERS,), _PUBLISHERS, False, "取消定时发布", "Cancel the plan", "14", noun="plan-cancellation",
+    ),
+    RecordStep(
         "drop_change", "drop", frozenset({_S.DRAFT, _S.RETURNED}), _S.DROPPED,
         ("prepares",), frozenset(), False, "不再更新", "Give up the change", "14", noun="dropping",
         is_change_only=True,
@@ -186,6 +194,8 @@ ACT_LABELS = {
     "approve": StatusRow("批准", "approved"),
     "publish": StatusRow("发布", "published"),
     "update": StatusRow("更新", "updated"),
+    "plan": StatusRow("定时发布", "planned the publication"),
+    "unplan": StatusRow("取消定时发布", "cancelled the planned publication"),
     "drop": StatusRow("不再更新", "gave up the change"),
     "set_aside": StatusRow("因更正停办更新", "set the change aside for a correction"),
     "override": StatusRow("放行检查发现的问题", "let a finding stand"),

@@ -54,6 +54,33 @@ _ROWS = (
         "12",
     ),
     MessageKind(
+        "plan_failed",
+        "定时发布没有发出",
+        "A planned publication was not made",
+        frozenset({"ref", "record", "planned"}),
+        "14",
+    ),
+    MessageKind(
+        "record_returned", "公示信息退回修改", "A record sent back", frozenset({"ref", "record"}), "14"
+    ),
+    MessageKind(
+        "record_due_soon",
+        "公示时限将到",
+        "A record due soon",
+        frozenset({"ref", "record", "due_on"}),
+        "12",
+    ),
+    MessageKind(
+        "record_overdue", "公示时限已过", "A record overdue", frozenset({"ref", "record", "due_on"}), "12, 17"
+    ),
+    MessageKind(
+        "calendar_missing",
+        "明年的工作日历还没有录入",
+        "Next year's calendar is missing",
+        frozenset({"year"}),
+        "12",
+    ),
+    MessageKind(
         "delegation_made",
         "代办安排",
         "Work left to you while somebody is away",

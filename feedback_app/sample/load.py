@@ -127,7 +127,7 @@ class Writer:
 
     def _record(self, planned: PlannedRecord) -> RecordRows:
         if planned not in self._records:
-            self._records[planned] = RecordRows(planned, self._sheets, self._clocks)
+            self._records[planned] = RecordRows(planned, self._sheets, self._clocks, self._messages)
             self._progress()
         return self._records[planned]
 

@@ -20,6 +20,7 @@ from feedback_app.disclosures.workflow import IN_WORK, INVOLVING_ACTS, STEPS, Re
 from feedback_app.sample.acts import Act, PlannedRecord
 from feedback_app.sample.cast import Person
 from feedback_app.sample.clocks import Clocks, RunningClock
+from feedback_app.sample.messages import Messages
 from feedback_app.sample.sheets import Row, Sheets
 
 Entry = dict[str, Any]
@@ -29,7 +30,7 @@ Entries = Iterator[Entry]
 class RecordRows:
     """One record's rows as far as it has come."""
 
-    def __init__(self, planned: PlannedRecord, sheets: Sheets, clocks: Clocks) -> None:
+    def __init__(self, planned: PlannedRecord, sheets: Sheets, clocks: Clocks, messages: Messages) -> None:
         self.planned, self.category = planned, planned.row
         self.row: Row = {}
         self.versions: list[Row] = []
@@ -42,7 +43,7 @@ class RecordRows:
         self._running: list[RunningClock] = []
         self._acts: dict[Person, set[str]] = {}
         self._named: dict[str, Any] | None = None
-        self._sheets, self._clocks = sheets, clocks
+        self._sheets, self._clocks, self._messages = sheets, clocks, messages
 
     @property
     def subject(self) -> str:
@@ -169,6 +170,11 @@ class RecordRows:
             act, f"record.{step.act}", by, reason=reason, from_state=came_from, to_state=version["status"],
             facts={"version": version["number"]},
         )  # fmt: skip
+        if name == "send_back":
+            self._messages.owe(
+                "record_returned", act.at, address=self.planned.cast.preparer.email, role="handler",
+                about=self.subject, locale="zh", context={"ref": self.row["ref"], "record": self.row["title_zh"]},
+            )  # fmt: skip
         if name == "approve" and self.category.clock_starts == AFTER_APPROVAL:
             self._start_clock(self.category.clock, to_local(act.at).date(), act, by)
         if name == "publish":

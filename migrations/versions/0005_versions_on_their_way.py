@@ -59,6 +59,8 @@ def upgrade() -> None:
     op.create_index("ix_record_version_status", "record_version", ["status", "created_at", "id"])
     for statement in SQLITE if _is_sqlite() else POSTGRESQL:
         op.execute(statement)
+    op.add_column("disclosure_record", sa.Column("once_hash", sa.String(length=64), nullable=True))
+    op.create_index("uq_disclosure_record_once", "disclosure_record", ["once_hash"], unique=True)
     _history_in_whose_name()
     _delegation()
     _publication_plan()
@@ -132,6 +134,9 @@ def _publication_plan() -> None:
 def downgrade() -> None:
     for table in ("clock_notice", "publication_plan", "delegation"):
         op.drop_table(table)
+    op.drop_index("uq_disclosure_record_once", table_name="disclosure_record")
+    with op.batch_alter_table("disclosure_record") as batch:
+        batch.drop_column("once_hash")
     op.drop_index("ix_record_act_behalf", table_name="record_act")
     with op.batch_alter_table("record_act") as batch:
         batch.drop_column("on_behalf_of_name")

@@ -36,6 +36,9 @@ class DisclosureRecord(db.Model):
     is_sample: Mapped[bool] = mapped_column(default=False)
     handling_unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    once_hash: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # of the form it was typed into: sent twice, kept once
     lock: Mapped[int] = mapped_column(default=1)
 
     versions: Mapped[list["RecordVersion"]] = relationship(
@@ -44,6 +47,7 @@ class DisclosureRecord(db.Model):
 
     __mapper_args__ = {"version_id_col": lock}
     __table_args__ = (
+        Index("uq_disclosure_record_once", "once_hash", unique=True),
         Index("ix_disclosure_record_stage", "status", "stage", "published_at", "id"),
         Index("ix_disclosure_record_category", "status", "category_key", "published_at", "id"),
         Index("ix_disclosure_record_newest", "status", "published_at", "id"),

@@ -44,6 +44,13 @@ from feedback_app.disclosures.operations.guarding import (
     refuse_unmended,
 )
 from feedback_app.disclosures.operations.hiding import confirm_hiding, hide, lift, raise_alert
+from feedback_app.disclosures.operations.planning import (
+    NoSuchMoment,
+    cancel_plan,
+    fail_plan,
+    plan_publication,
+    publish_planned,
+)
 from feedback_app.disclosures.operations.preparing import check_editable, edit, prepare
 from feedback_app.disclosures.operations.publishing import publish
 from feedback_app.disclosures.operations.taking import (
@@ -70,6 +77,7 @@ __all__ = [
     "MOST_FILES",
     "FileWords",
     "GuardRefused",
+    "NoSuchMoment",
     "NotAllowedHere",
     "NotTheirOwnWork",
     "NotYourOwnWork",
@@ -77,6 +85,7 @@ __all__ = [
     "allowed_roles",
     "approve",
     "approve_takedown",
+    "cancel_plan",
     "changes_of",
     "check_changeable",
     "check_editable",
@@ -93,6 +102,7 @@ __all__ = [
     "edit",
     "edit_change",
     "escalations",
+    "fail_plan",
     "faults_of_change",
     "findings_of",
     "hide",
@@ -105,10 +115,12 @@ __all__ = [
     "offers",
     "open_archive",
     "override_guard",
+    "plan_publication",
     "prepare",
     "prepare_change",
     "publish",
     "publish_correction",
+    "publish_planned",
     "raise_alert",
     "refuse_takedown",
     "refuse_unmended",

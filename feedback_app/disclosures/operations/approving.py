@@ -1,11 +1,16 @@
 """Review and approval, by the column of the category's row (Articles 11, 12, 14)."""
 
+from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
+from feedback_app.disclosures import queries
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.guarding import refuse_unmended
+from feedback_app.disclosures.operations.planning import fail_waiting
 from feedback_app.disclosures.operations.taking import NotAllowedHere, missing_gates, take
 from feedback_app.disclosures.workflow import VersionStatus
+from feedback_app.outbox import operations as outbox
+from feedback_app.refusals import Refusal
 
 MISSING = {
     "review": ("还没有审核通过，不能批准。", "It has not passed its review yet."),
@@ -27,8 +32,16 @@ def review(record: DisclosureRecord, *, by: StaffUser, reason: str | None = None
 
 
 def send_back(record: DisclosureRecord, *, by: StaffUser, reason: str) -> None:
-    """Return to the preparer with the reason."""
+    """Return to the preparer with the reason, and tell them so. What was planned for this version is off."""
     take(record, "send_back", by=by, reason=reason)
+    fail_waiting(
+        record, Refusal("已退回修改，定时发布取消。", "It was sent back; the planned publication is off.")
+    )
+    for person in accounts.people(sorted(queries.prepared_by(record, record.newest.number))):
+        outbox.owe(
+            "record_returned", to_address=person.email, to_role="handler", about=record.subject,
+            context={"ref": record.ref, "record": record.title_zh},
+        )  # fmt: skip
 
 
 def check_secrecy(record: DisclosureRecord, *, by: StaffUser, reason: str | None = None) -> None:

@@ -15,6 +15,7 @@ from feedback_app.disclosures.change_kinds import CHANGE_KINDS, CHOSEN, ChangeKi
 from feedback_app.disclosures.differences import Difference, differences
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.operations import clocks
+from feedback_app.disclosures.operations.planning import fail_waiting
 from feedback_app.disclosures.operations.preparing import check_editable, next_version
 from feedback_app.disclosures.operations.taking import NotAllowedHere, check_prepares, note, take, touch
 from feedback_app.disclosures.workflow import CHANGEABLE, VersionStatus
@@ -96,6 +97,9 @@ def set_aside(record: DisclosureRecord, *, by: StaffUser, about: str) -> None:
     if version is None:
         return
     came_from, version.status = version.status, VersionStatus.DROPPED.value
+    fail_waiting(
+        record, Refusal("信息已更正，原来的更新停办。", "The record was corrected; the change was set aside.")
+    )
     note(record, "set_aside", by)
     audit.append(
         "record.set_aside",

@@ -25,8 +25,10 @@ def prepare(
     by: StaffUser,
     party_kind: str | None = None,
     is_sample: bool = False,
+    once_hash: str | None = None,
 ) -> DisclosureRecord:
-    """Begin a record as a draft. `values`: field key → parsed value (see fields.parse). Its clock starts from `formed_on`."""
+    """Begin a record as a draft. `once_hash` marks the form it came from: the database takes it only once.
+    `values`: field key → parsed value (see fields.parse). Its clock starts from `formed_on`."""
     row = category(category_key)
     standing = check_prepares(row, by)
     now = clock.now()
@@ -42,6 +44,7 @@ def prepare(
         under_verification=False,
         handling_unit_id=by.unit_id,
         created_at=now,
+        once_hash=once_hash,
     )
     name_from(record, row, values)
     record.versions.append(new_version(1, values, ChangeKind.INITIAL, formed_on))

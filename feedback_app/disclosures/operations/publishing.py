@@ -4,7 +4,9 @@ from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.carriers import operations as carriers
 from feedback_app.carriers import queries as carrier_queries
+from feedback_app.disclosures import queries
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.models.publication_plan import CANCELLED
 from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.attesting import attest
 from feedback_app.disclosures.operations.guarding import refuse_unmended
@@ -18,6 +20,9 @@ from feedback_app.disclosures.workflow import VersionStatus
 def publish(record: DisclosureRecord, *, by: StaffUser) -> None:
     """Put an approved version before the public, on every carrier its row names (Articles 10, 14)."""
     standing = take(record, "publish", by=by)
+    waiting = queries.waiting_plan(record)
+    if waiting is not None:
+        waiting.state, waiting.ended_at = CANCELLED, clock.now()
     go_live(record, record.newest, by)
     clocks.stop_published(record, standing.actor)
 

@@ -10,6 +10,7 @@ from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser, Standing
 from feedback_app.accounts.roles import Role
 from feedback_app.audit import operations as audit
+from feedback_app.audit.actor import Actor
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import Category
@@ -48,9 +49,16 @@ class NotTheirOwnWork(NotAllowedHere):
 
 def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str | None = None) -> Standing:
     """Take a step on the newest version; returns in whose name it was taken. Raises NotAllowedHere."""
-    step = STEPS[step_name]
     audit.hold()
-    standing = check(record, step, by)
+    standing = check(record, STEPS[step_name], by)
+    carry_out(record, STEPS[step_name], standing, standing.actor, reason)
+    return standing
+
+
+def carry_out(
+    record: DisclosureRecord, step: RecordStep, standing: Standing, actor: Actor, reason: str | None = None
+) -> None:
+    """What a step changes once it is allowed: the status, the history, the log. `actor`: who does it, for the log."""
     version = record.newest
     came_from, version.status = version.status, (step.to or version.state).value
     if record.live_number is None:
@@ -58,17 +66,16 @@ def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str
             version.status
         ).value  # until it is public, the record is its first version
     touch(record)
-    note(record, step.act, by, reason or "", standing)
+    note(record, step.act, standing.by, reason or "", standing)
     audit.append(
         f"record.{step.act}",
-        by=standing.actor,
+        by=actor,
         subject=record.subject,
         reason=reason,
         from_state=came_from,
         to_state=version.status,
         facts={"version": version.number},
     )
-    return standing
 
 
 def move(
@@ -112,7 +119,7 @@ def check(
     """In whose name this person may take the step now, their own if they can. Raises NotAllowedHere."""
     if record.newest.state not in step.frm or (step.is_change_only and record.live_number is None):
         raise NotAllowedHere("这条信息已经走到别的环节，请刷新。", "This record has moved on; please reload.")
-    if step.name == "publish" and not record.category.is_public:
+    if step.name in ("publish", "plan_publication") and not record.category.is_public:
         raise NotAllowedHere(
             "这类记录存入案卷，不上网公示。",
             "Records of this kind stay in the case file and are never published.",
@@ -210,6 +217,8 @@ def offers(
 def is_open(
     record: DisclosureRecord, step: RecordStep, user: StaffUser, standings: list[Standing], gates: set[str]
 ) -> bool:
+    if step.name == "cancel_plan" and queries.waiting_plan(record) is None:
+        return False
     if (step.name == "approve" and gates) or (step.name in GATES and step.name not in gates):
         return False
     try:

@@ -1,10 +1,13 @@
 """The blueprint of the staff's record pages, the sign-in before each of them, and who may look a record up."""
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, g, render_template, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
+from feedback_app.accounts import queries as accounts
+from feedback_app.accounts.models import Standing
+from feedback_app.accounts.roles import Role
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.forms import LockedForm
 from feedback_app.disclosures.models import DisclosureRecord
@@ -28,7 +31,7 @@ def record_or_404(ref: str) -> DisclosureRecord:
 def preparable_or_404(ref: str) -> DisclosureRecord:
     """The record, if this person's post prepares records of its category."""
     record = record_or_404(ref)
-    return record if current_user.roles & set(record.category.prepares) else abort(404)
+    return record if powers() & set(record.category.prepares) else abort(404)
 
 
 def moved_on(record: DisclosureRecord, form: LockedForm) -> tuple[str, int]:
@@ -44,9 +47,22 @@ def moved_on(record: DisclosureRecord, form: LockedForm) -> tuple[str, int]:
     return page, 409
 
 
+def standings() -> list[Standing]:
+    """In whose names this person may act today; asked once for each page."""
+    if "standings" not in g:
+        g.standings = accounts.standings(current_user)
+    found: list[Standing] = g.standings
+    return found
+
+
+def powers() -> frozenset[Role]:
+    """Every role this person may use today, their own or that of somebody who is away."""
+    return frozenset().union(*(one.roles for one in standings()))
+
+
 def at_desk() -> bool:
     """Whether this person's desk works on records."""
-    return bool(current_user.roles & DESK_ROLES)
+    return bool(powers() & DESK_ROLES)
 
 
 def lang() -> str:

@@ -1,8 +1,12 @@
 """The lists, a record's page, its draft, and the steps from draft to publication (Articles 11, 12, 14)."""
 
+import hashlib
+from datetime import date
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from feedback_app.carriers import queries as carriers
@@ -14,20 +18,32 @@ from feedback_app.disclosures.catalogue.credit import credit_display
 from feedback_app.disclosures.fields import clean_text
 from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.finding import Wanted
-from feedback_app.disclosures.forms import LockedForm, ReasonForm, RecordForm, form_for
+from feedback_app.disclosures.forms import (
+    DropForm,
+    LockedForm,
+    NewRecordForm,
+    PlanForm,
+    ReasonForm,
+    RecordForm,
+    form_for,
+    new_form,
+)
 from feedback_app.disclosures.inputs import ADD_ROW
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.operations.exporting import EXPORTERS
+from feedback_app.disclosures.views_staff.asking import differences_of, next_words
 from feedback_app.disclosures.views_staff.blueprint import (
     at_desk,
     lang,
     moved_on,
+    powers,
     preparable_or_404,
     record_or_404,
     staff_records,
+    standings,
 )
 from feedback_app.disclosures.views_staff.guard import READS_GAPS, shown_findings
-from feedback_app.disclosures.workflow import ACT_LABELS, EDITABLE, STATUSES, VERSION_STATUSES
+from feedback_app.disclosures.workflow import ACT_LABELS, CHANGEABLE, EDITABLE, STATUSES, VERSION_STATUSES
 from feedback_app.extensions import db
 from feedback_app.paging import After
 from feedback_app.search.words import MOST_TYPED
@@ -36,8 +52,10 @@ from feedback_app.search.words import MOST_TYPED
 ACTS = {
     "submission": operations.submit_for_review,
     "review": operations.review,
+    "secrecy-check": operations.check_secrecy,
     "approval": operations.approve,
     "publication": operations.publish,
+    "plan-cancellation": operations.cancel_plan,
 }
 
 
@@ -75,35 +93,59 @@ def choose() -> str:
 @staff_records.get("/new/<key>")
 def new(key: str) -> str:
     row = _preparable(key)
-    return _form_page(form_for(row, lang()), row)
+    return _form_page(new_form(row, lang()), row)
 
 
 @staff_records.post("/new/<key>")
 def create(key: str) -> Response | tuple[str, int]:
     row = _preparable(key)
-    form = form_for(row, lang())
+    form = new_form(row, lang())
     if form.grow():
         return _form_page(form, row), 200
     if not form.read() or form.formed_on is None:
         return _form_page(form, row), 422
-    record = operations.prepare(
-        row.key, form.values, formed_on=form.formed_on, by=current_user, party_kind=_party_kind(form)
-    )
-    db.session.commit()
+    ref = _kept_before(form) or _keep(row, form, form.formed_on)
     flash(_("草稿已保存。核对无误后提交审核。"), "success")
-    return redirect(url_for(".show", ref=record.ref), 303)
+    return redirect(url_for(".show", ref=ref), 303)
+
+
+def _keep(row: Category, form: NewRecordForm, formed_on: date) -> str:
+    try:
+        record = operations.prepare(
+            row.key, form.values, formed_on=formed_on, by=current_user, party_kind=_party_kind(form),
+            once_hash=_once(form),
+        )  # fmt: skip
+        db.session.commit()
+        return record.ref
+    except IntegrityError:  # the other press of the button was quicker
+        db.session.rollback()
+        return _kept_before(form) or abort(409)
+
+
+def _kept_before(form: NewRecordForm) -> str | None:
+    once = _once(form)
+    record = queries.record_made_from(once) if once else None
+    return record.ref if record else None
+
+
+def _once(form: NewRecordForm) -> str | None:
+    """Bound to the person: nobody is led to another's draft by sending their form."""
+    drawn = form.once.data
+    return hashlib.sha256(f"{current_user.id} {drawn}".encode()).hexdigest() if drawn else None
 
 
 @staff_records.get("/<ref>")
 def show(ref: str) -> str:
     record = record_or_404(ref)
-    return _record_page(record, ReasonForm(data={"lock": record.lock}))
+    return record_page(record)
 
 
 @staff_records.get("/<ref>/draft")
-def edit(ref: str) -> str:
+def edit(ref: str) -> str | Response:
     record = preparable_or_404(ref)
     operations.check_editable(record)
+    if record.live_number is not None:
+        return redirect(url_for(".change", ref=ref), 303)
     form = form_for(record.category, lang(), record.newest.field_values)
     form.lock.data = record.lock
     return _form_page(form, record.category, record)
@@ -133,14 +175,16 @@ def send_back(ref: str) -> Response | tuple[str, int]:
     if form.is_stale(record):
         return moved_on(record, form)
     if not form.validate_on_submit():
-        return _record_page(record, form), 422
+        return record_page(record, back=form), 422
     operations.send_back(record, by=current_user, reason=form.reason.data or "")
     db.session.commit()
     flash(_("已退回，理由已记录。"), "success")
     return redirect(url_for(".show", ref=ref), 303)
 
 
-@staff_records.post("/<ref>/<any(submission, review, approval, publication):noun>")
+@staff_records.post(
+    "/<ref>/<any(submission, review, 'secrecy-check', approval, publication, 'plan-cancellation'):noun>"
+)
 def act(ref: str, noun: str) -> Response | tuple[str, int]:
     record, form = record_or_404(ref), LockedForm()
     if form.is_stale(record):
@@ -151,25 +195,49 @@ def act(ref: str, noun: str) -> Response | tuple[str, int]:
     return redirect(url_for(".show", ref=ref), 303)
 
 
-def _record_page(record: DisclosureRecord, form: ReasonForm) -> str:
+def record_page(
+    record: DisclosureRecord,
+    back: ReasonForm | None = None,
+    drop: DropForm | None = None,
+    plan: PlanForm | None = None,
+) -> str:
+    """A record's page: what is on its way, what it changes, what is to be done and by whom."""
+    version = record.newest
+    offers = operations.offers(record, current_user, standings())
     return render_template(
         "disclosures/staff/show.html",
         record=record,
-        form=form,
+        version=version,
+        back=back or ReasonForm(data={"lock": record.lock}),
+        drop=drop or DropForm(data={"lock": record.lock}),
+        plan=plan or PlanForm(data={"lock": record.lock}),
+        plans=queries.plans(record),
         history=queries.history(record),
         acts=ACT_LABELS,
         statuses=VERSION_STATUSES,
         record_statuses=STATUSES,
-        clocks=deadlines.clocks("record", record.ref),
+        clocks=[one for one in deadlines.clocks("record", record.ref) if not one.is_void],
         carried=carriers.publications_of(record.ref, record.live_number) if record.live_number else [],
         channels=CHANNELS,
         shown=lambda field, value: show_value(field, value, lang()),
-        credit=credit_display(record.newest.field_values),
-        offers=operations.offers(record, current_user),
+        credit=credit_display(version.field_values),
+        offers={step.name: step for step in offers},
         findings=shown_findings(record) if record.in_work is not None and at_desk() else None,
         files=queries.files_of(record, record.newest.number),
-        may_edit=record.newest.state in EDITABLE and bool(current_user.roles & set(record.category.prepares)),
+        next=next_words(record),
+        changes=differences_of(record, version),
+        may_edit=version.state in EDITABLE and may_prepare(record),
+        may_change=may_begin_change(record),
     )
+
+
+def may_prepare(record: DisclosureRecord) -> bool:
+    return bool(powers() & set(record.category.prepares))
+
+
+def may_begin_change(record: DisclosureRecord) -> bool:
+    """Whether “更新这条信息” is for this person, now."""
+    return record.state in CHANGEABLE and record.in_work is None and may_prepare(record)
 
 
 def _form_page(form: RecordForm, row: Category, record: DisclosureRecord | None = None) -> str:
@@ -180,9 +248,7 @@ def _form_page(form: RecordForm, row: Category, record: DisclosureRecord | None 
 
 def _preparable_rows() -> list[Category]:
     """The categories this person's post writes."""
-    return [
-        row for row in catalogue.CATEGORIES if row.may_be_prepared and current_user.roles & set(row.prepares)
-    ]
+    return [row for row in catalogue.CATEGORIES if row.may_be_prepared and powers() & set(row.prepares)]
 
 
 def _preparable(key: str) -> Category:
