@@ -14,6 +14,7 @@ from jinja2 import Environment, nodes
 from sqlalchemy import select
 
 from feedback_app import clock
+from feedback_app.accounts import delegating
 from feedback_app.accounts import operations as accounts
 from feedback_app.accounts.roles import Role
 from feedback_app.audit.actions import ACTIONS
@@ -267,6 +268,16 @@ def _whole_story(app: Flask) -> None:
             changed_on=clock.today(), by=cast.zhaoming,
         )  # fmt: skip
         records.drop_change(record, by=cast.zhaoming, reason="写错了记录")
+        left = delegating.delegate(
+            cast.gulinaer, cast.liweidong, from_on=clock.today(), to_on=clock.today(), by=cast.gulinaer,
+            roles=[Role.SUPERVISING_LEADER], reason="出差",
+        )  # fmt: skip
+        delegating.end(left, by=cast.gulinaer)
+        planned = published_penalty_at_approval(record, cast)
+        records.plan_publication(planned, beijing("2026-11-09 12:00"), by=cast.zhouting)
+        records.cancel_plan(planned, by=cast.zhouting)
+        records.plan_publication(planned, beijing("2026-11-09 12:00"), by=cast.zhouting)
+        records.send_back(planned, by=cast.zhouting, reason="金额请核对")
         records.prepare_change(
             record,
             ChangeKind.UPDATE,
@@ -366,6 +377,19 @@ def _guarded(app: Flask, cast: Any, proof: Any) -> None:
         found = next(one for one in records.findings_of(draft, draft.newest) if one.check == "mobile")
         for who in (cast.chenzhiqiang, cast.wangxiaoyan):
             records.override_guard(draft, found, version_number=1, by=who, reason="公布的举报电话")
+
+
+def published_penalty_at_approval(like: Any, cast: Any) -> Any:
+    """Another record, approved and not yet public."""
+    values = like.live.field_values | {"document_number": "昌州环阜罚〔2026〕9号", "amount": RIGHT_AMOUNT}
+    record = records.prepare(
+        "penalty", values, formed_on=clock.today(), party_kind="organization", by=cast.zhaoming
+    )
+    records.submit_for_review(record, by=cast.zhaoming)
+    records.review(record, by=cast.yeerken)
+    records.check_secrecy(record, by=cast.wangxiaoyan)
+    records.approve(record, by=cast.gulinaer)
+    return record
 
 
 def person_who_may(cast: Any) -> Any:

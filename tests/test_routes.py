@@ -19,7 +19,8 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from feedback_app import create_app
+from feedback_app import clock, create_app
+from feedback_app.accounts import delegating
 from feedback_app.carriers.models import ChannelPublication
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import queries
@@ -80,6 +81,7 @@ SEATED = KEEPS_ALL_IN_VIEW | {"investigator"}
 DESK = LEADERS | {
     "handler", "section head", "legal clerk", "legal head", "publisher", "involved publisher", "reviewer",
 }  # fmt: skip
+PRINCIPAL = frozenset({"principal"})
 READS_MAIL = LEADERS | {"clerk", "system administrator"}
 PREPARES_PENALTIES = frozenset({"handler"})
 PREPARES = PREPARES_PENALTIES | {"legal clerk", "legal head", "involved publisher"}
@@ -207,13 +209,25 @@ TABLE = (
     # Records
     Row("/staff/records/", "GET", STAFF),
     Row("/staff/records/exports/credit", "GET POST", EXPORTERS),
+    Row("/staff/records/desk", "GET", DESK),
+    Row("/staff/records/deadlines", "GET", DESK | SUPERVISORS),
+    Row("/staff/delegations/", "GET POST", STAFF),
+    Row("/staff/delegations/<int:number>/end", "POST", PRINCIPAL),
     Row("/staff/records/new", "GET", PREPARES),
     Row("/staff/records/new/<key>", "GET POST", NEW_RECORD),
     Row("/staff/records/<ref>/sheet", "GET", RECORD),
     Row("/staff/records/<ref>", "GET", RECORD),
     Row("/staff/records/<ref>/draft", "GET POST", OWN_RECORD),
     Row("/staff/records/<ref>/return", "POST", RECORD),
-    Row("/staff/records/<ref>/<any(submission, review, approval, publication):noun>", "POST", RECORD),
+    Row("/staff/records/<ref>/change", "GET POST", OWN_RECORD),
+    Row("/staff/records/<ref>/dropping", "POST", OWN_RECORD),
+    Row("/staff/records/<ref>/versions/<int:number>", "GET", RECORD),
+    Row("/staff/records/<ref>/plan", "POST", RECORD),
+    Row(
+        "/staff/records/<ref>/<any(submission, review, 'secrecy-check', approval, publication, 'plan-cancellation'):noun>",
+        "POST",
+        RECORD,
+    ),
     Row("/staff/records/gaps", "GET", READS_GAPS),
     Row("/staff/records/<ref>/guard", "GET POST", GUARDED),
     Row("/staff/records/<ref>/files", "GET", RECORD),
@@ -334,6 +348,15 @@ def _furnish(app: Flask) -> World:
     }
     for ticket in tickets.values():
         ticket.leader, ticket.investigator = made["leader"], made["investigator"]
+    db.session.commit()
+    delegating.delegate(
+        cast.liweidong,
+        made["leader"],
+        from_on=clock.today(),
+        to_on=clock.today(),
+        by=cast.liweidong,
+        reason="出差",
+    )
     db.session.commit()
     browsers = {role: sign_in(app.test_client(), user) for role, user in made.items()}
     return World(

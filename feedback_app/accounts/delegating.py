@@ -73,7 +73,7 @@ def delegate(
     )  # fmt: skip
     outbox.owe(
         "delegation_made", to_address=to_user.email, to_role="delegate", about=f"user:{from_user.login}",
-        context={"name": from_user.name, "from_on": from_on.isoformat(), "to_on": to_on.isoformat()},
+        context={"absent": from_user.name, "from_on": from_on.isoformat(), "to_on": to_on.isoformat()},
     )  # fmt: skip
     return made
 

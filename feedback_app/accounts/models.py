@@ -71,6 +71,10 @@ class StaffUser(UserMixin, db.Model):
         return bool(self.roles & TICKET_DESKS)
 
     @property
+    def works_on_records(self) -> bool:
+        return bool(self.roles & frozenset(DELEGABLE))
+
+    @property
     def reads_mail(self) -> bool:
         return bool(self.roles & MAIL_READERS)
 

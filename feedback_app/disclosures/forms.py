@@ -111,7 +111,9 @@ class DropForm(LockedForm):
 
 
 class ReasonForm(LockedForm):
-    """Why a record is sent back."""
+    """Why a record is sent back; `back` says which page to return to."""
+
+    back = HiddenField()
 
     reason = TextAreaField(
         lazy_gettext("退回的理由"),

@@ -1,6 +1,7 @@
 """Reading records: lists by keyset, a record with its versions, its history; what hides them and takes them down."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import and_, or_, select
@@ -168,12 +169,15 @@ def involvements(record_id: int) -> dict[int, list[str]]:
 
 def has_act(record: DisclosureRecord, version_number: int, act: str) -> bool:
     """Whether this was done to this version since it was last submitted."""
-    acts = [
-        row
-        for row in history(record)
-        if row.version_number == version_number and row.act in {act, *BEGINNING_ANEW}
+    return is_done(history(record), version_number, act)
+
+
+def is_done(acts: Iterable[RecordAct], version_number: int, act: str) -> bool:
+    """The same, read from a history."""
+    counted = [
+        row.act for row in acts if row.version_number == version_number and row.act in {act, *BEGINNING_ANEW}
     ]
-    return bool(acts) and acts[-1].act == act
+    return bool(counted) and counted[-1] == act
 
 
 def prepared_by(record: DisclosureRecord, version_number: int) -> frozenset[int]:
@@ -427,3 +431,30 @@ def due_plans(now: datetime) -> list[int]:
         PublicationPlan.state == WAITING, PublicationPlan.publish_at <= now
     )
     return list(db.session.scalars(wanted.order_by(PublicationPlan.publish_at, PublicationPlan.id)))
+
+
+def all_in_work(limit: int = 300) -> list[RecordVersion]:
+    """Every version on its way, the oldest first, with its record and the record's versions: a few queries for any number."""
+    wanted = (
+        select(RecordVersion)
+        .where(RecordVersion.status.in_(sorted(IN_WORK)))
+        .options(joinedload(RecordVersion.record).selectinload(DisclosureRecord.versions))
+        .order_by(RecordVersion.created_at, RecordVersion.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def acts_of(record_ids: Iterable[int]) -> dict[int, list[RecordAct]]:
+    """The histories of many records in one query, each oldest first."""
+    found: defaultdict[int, list[RecordAct]] = defaultdict(list)
+    wanted = select(RecordAct).where(RecordAct.record_id.in_(list(record_ids))).order_by(RecordAct.id)
+    for row in db.session.scalars(wanted):
+        found[row.record_id].append(row)
+    return found
+
+
+def by_refs(refs: Iterable[str]) -> dict[str, DisclosureRecord]:
+    """Records by their numbers, in one query."""
+    wanted = select(DisclosureRecord).where(DisclosureRecord.ref.in_(list(refs)))
+    return {record.ref: record for record in db.session.scalars(wanted)}

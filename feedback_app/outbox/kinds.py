@@ -84,7 +84,7 @@ _ROWS = (
         "delegation_made",
         "代办安排",
         "Work left to you while somebody is away",
-        frozenset({"name", "from_on", "to_on"}),
+        frozenset({"absent", "from_on", "to_on"}),
         "14",
     ),
 )

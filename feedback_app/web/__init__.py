@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from feedback_app.accounts.queries import user_of_session
 from feedback_app.accounts.views_public import accounts
+from feedback_app.accounts.views_staff import delegations
 from feedback_app.accounts.way_back import own_page
 from feedback_app.disclosures.operations import GuardRefused
 from feedback_app.disclosures.views_public import public, versions
@@ -72,6 +73,7 @@ def init_app(app: Flask) -> None:
         report,
         status,
         accounts,
+        delegations,
         staff,
         staff_records,
         oversight,

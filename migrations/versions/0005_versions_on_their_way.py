@@ -135,8 +135,7 @@ def downgrade() -> None:
     for table in ("clock_notice", "publication_plan", "delegation"):
         op.drop_table(table)
     op.drop_index("uq_disclosure_record_once", table_name="disclosure_record")
-    with op.batch_alter_table("disclosure_record") as batch:
-        batch.drop_column("once_hash")
+    op.drop_column("disclosure_record", "once_hash")
     op.drop_index("ix_record_act_behalf", table_name="record_act")
     with op.batch_alter_table("record_act") as batch:
         batch.drop_column("on_behalf_of_name")

@@ -137,6 +137,8 @@ def test_a_typing_error_needs_no_review_and_has_no_limit(cast: SimpleNamespace) 
     facts = record.live.field_values["facts"].replace("检查发现", "检查时发现")
     begin(record, ChangeKind.TYPING_ERROR, facts=facts)
     operations.submit_for_review(record, by=cast.zhaoming)
+    assert [one.name for one in operations.missing_gates(record)] == ["check_secrecy"]
+    operations.check_secrecy(record, by=cast.wangxiaoyan)
     assert {row.name for row in operations.offers(record, cast.gulinaer)} == {"approve", "send_back"}
     operations.approve(record, by=cast.gulinaer)
     operations.publish(record, by=cast.zhouting)

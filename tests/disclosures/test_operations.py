@@ -85,6 +85,8 @@ MAY = {
     "send_back": ({S.IN_REVIEW, S.APPROVED}, {Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.PUBLISHER, Role.LEGAL_SECTION_HEAD, Role.DISCLOSURE_REVIEWER}),
     "approve": ({S.IN_REVIEW}, {Role.SECTION_HEAD, Role.SUPERVISING_LEADER}),
     "publish": ({S.APPROVED}, {Role.PUBLISHER, Role.LEGAL_SECTION_HEAD}),
+    "plan_publication": ({S.APPROVED}, {Role.SECTION_HEAD, Role.SUPERVISING_LEADER, Role.PUBLISHER, Role.LEGAL_SECTION_HEAD}),
+    "cancel_plan": (set(), set()),  # only where something is planned, see test_planning.py
     "drop_change": (set(), set()),  # only of a later version, see test_changing.py
 }  # fmt: skip
 
@@ -103,9 +105,11 @@ def test_every_step_from_every_status_by_every_role(
         for role, number in holders.items():
             record, by = queries.record_by_ref(ref), db.session.get_one(type(cast.sunlei), number)
             offered = step in {row.name for row in operations.offers(record, by)}
-            reason = {"reason": "请核对"} if step in ("send_back", "drop_change") else {}
+            more: dict[str, Any] = {"reason": "请核对"} if step in ("send_back", "drop_change") else {}
+            if step == "plan_publication":
+                more = {"publish_at": beijing("2026-10-09 09:30")}
             try:
-                getattr(operations, step)(record, by=by, **reason)
+                getattr(operations, step)(record, by=by, **more)
                 got = True
             except NotAllowedHere:
                 got = False

@@ -183,6 +183,7 @@ def test_from_draft_to_public_page_by_four_people(app: Flask, signed_in: As) -> 
     for login, noun in (
         ("zhaoming", "submission"),
         ("yeerken", "review"),
+        ("wangxiaoyan", "secrecy-check"),
         ("gulinaer", "approval"),
         ("zhouting", "publication"),
     ):
@@ -191,7 +192,7 @@ def test_from_draft_to_public_page_by_four_people(app: Flask, signed_in: As) -> 
     page = app.test_client().get(f"/records/{ref}").text
     assert "6.8万元" in page
     assert [one.action for one in log.chain(f"record:{ref}")] == [
-        "record.prepare", "record.submit", "record.review", "record.approve", "record.publish",
+        "record.prepare", "record.submit", "record.review", "record.check_secrecy", "record.approve", "record.publish",
             "record.attest", "channel.push",
     ]  # fmt: skip
 

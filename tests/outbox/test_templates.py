@@ -31,6 +31,11 @@ GOOD = {
     "answered_on": "2026-11-11",
     "what": "hidden",
     "count": "3",
+    "planned": "2026-11-27 09:30",
+    "absent": "李卫东",
+    "from_on": "2026-11-23",
+    "to_on": "2026-11-27",
+    "year": "2027",
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_language = pytest.mark.parametrize("lang", ["zh", "en"])
@@ -68,9 +73,9 @@ def test_every_kind_has_a_text_and_every_text_a_kind() -> None:
 def test_a_mail_says_what_it_is_about_and_where_to_turn(running: Flask, kind: str, lang: str) -> None:
     mail = mail_of(kind, lang)
     subject, body = str(mail["Subject"]), body_of(mail)
-    assert GOOD["ref"] in subject
     assert len(subject) < 80
-    assert GOOD["ref"] in body
+    if "ref" in KINDS[kind].needs:
+        assert GOOD["ref"] in body
     if "record" in KINDS[kind].needs:
         assert GOOD["record"] in body
     assert "https://gs.example.gov.cn/" in body

@@ -151,13 +151,16 @@ def _whose_it_is(record: DisclosureRecord, step: RecordStep) -> tuple[str, str]:
     return "这一步不由您的岗位办理。", "This step does not belong to your post."
 
 
-def roles_for(record: DisclosureRecord, step: RecordStep) -> frozenset[Role]:
-    """The roles that may take a step on this record as it stands: a higher approver where its row says so."""
+def roles_for(record: DisclosureRecord, step: RecordStep, late: bool | None = None) -> frozenset[Role]:
+    """The roles that may take a step on this record as it stands: a higher approver where its row says so.
+
+    `late`: whether its limit has run out, where the caller knows it already.
+    """
     roles = allowed_roles(record.category, step)
     if APPROVERS not in step.by_columns or not record.category.escalates:
         return roles
     values, kind = record.newest.field_values, party_kind_of(record)
-    approvers = record.category.approvers(values, kind, is_late=is_late(record))
+    approvers = record.category.approvers(values, kind, is_late=is_late(record) if late is None else late)
     others = allowed_roles(record.category, step, without=APPROVERS)
     return others | approvers
 
@@ -171,12 +174,13 @@ def allowed_roles(row: Category, step: RecordStep, without: str = "") -> frozens
     return frozenset().union(step.by_roles, checkers, *columns)
 
 
-def escalations(record: DisclosureRecord) -> tuple[Escalation, ...]:
+def escalations(record: DisclosureRecord, late: bool | None = None) -> tuple[Escalation, ...]:
     """Why a higher post has to approve the newest version; empty when none has to."""
     row = record.category
     if not row.escalates:
         return ()
-    return row.escalations(record.newest.field_values, party_kind_of(record), is_late=is_late(record))
+    known = is_late(record) if late is None else late
+    return row.escalations(record.newest.field_values, party_kind_of(record), is_late=known)
 
 
 def party_kind_of(record: DisclosureRecord) -> str | None:
@@ -196,13 +200,18 @@ def is_late(record: DisclosureRecord) -> bool:
 
 def missing_gates(record: DisclosureRecord) -> list[RecordStep]:
     """What the newest version has yet to pass before it can be approved, since it was last submitted."""
+    acts = queries.history(record)
+    return [step for step in asked_gates(record) if not queries.is_done(acts, record.newest.number, step.act)]
+
+
+def asked_gates(record: DisclosureRecord) -> list[RecordStep]:
+    """What the category's row and the kind of change ask to be passed before the approval."""
     row, kind = record.category, record.newest.kind
     asked = {
         "review": bool(row.reviews) and kind.is_reviewed,
         "check_secrecy": row.needs_secrecy_check and kind.is_checked,
     }
-    wanted = [STEPS[name] for name in GATES if asked[name]]
-    return [step for step in wanted if not queries.has_act(record, record.newest.number, step.act)]
+    return [STEPS[name] for name in GATES if asked[name]]
 
 
 def offers(

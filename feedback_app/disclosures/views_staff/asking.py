@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from feedback_app.accounts.roles import ROLES, Role
-from feedback_app.disclosures import operations
+from feedback_app.disclosures import operations, queries
 from feedback_app.disclosures.catalogue.escalation import Escalation
+from feedback_app.disclosures.desk import waiting_steps
 from feedback_app.disclosures.differences import Difference, differences
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.operations.taking import party_kind_of, roles_for
-from feedback_app.disclosures.workflow import STEPS, RecordStep, VersionStatus
+from feedback_app.disclosures.workflow import RecordStep
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,7 @@ class NextStep:
 
 def next_words(record: DisclosureRecord) -> list[NextStep]:
     """The steps the newest version waits for: several where the order does not matter."""
-    return [_asked(record, step) for step in waiting_steps(record)]
-
-
-def waiting_steps(record: DisclosureRecord) -> list[RecordStep]:
-    state = record.newest.state
-    if state is VersionStatus.IN_REVIEW:
-        return operations.missing_gates(record) or [STEPS["approve"]]
-    if state is VersionStatus.APPROVED:
-        return [STEPS["publish"]] if record.category.is_public else []
-    return [STEPS["submit_for_review"]] if state in (VersionStatus.DRAFT, VersionStatus.RETURNED) else []
+    return [_asked(record, step) for step in waiting_steps(record, queries.history(record))]
 
 
 def differences_of(record: DisclosureRecord, version: RecordVersion) -> list[Difference]:

@@ -179,7 +179,7 @@ def send_back(ref: str) -> Response | tuple[str, int]:
     operations.send_back(record, by=current_user, reason=form.reason.data or "")
     db.session.commit()
     flash(_("已退回，理由已记录。"), "success")
-    return redirect(url_for(".show", ref=ref), 303)
+    return _back(ref)
 
 
 @staff_records.post(
@@ -192,7 +192,13 @@ def act(ref: str, noun: str) -> Response | tuple[str, int]:
     ACTS[noun](record, by=current_user)
     db.session.commit()
     flash(_("已办理。"), "success")
-    return redirect(url_for(".show", ref=ref), 303)
+    return _back(ref)
+
+
+def _back(ref: str) -> Response:
+    """To the desk, for whoever works through it; else to the record."""
+    at = url_for(".desk_page") if request.form.get("back") == "desk" else url_for(".show", ref=ref)
+    return redirect(at, 303)
 
 
 def record_page(

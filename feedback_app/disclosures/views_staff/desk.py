@@ -1,0 +1,114 @@
+"""等我办: what waits for the person signed in; and the limits of all records, what is over and what is near."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import abort, render_template
+from flask_login import current_user
+
+from feedback_app import clock
+from feedback_app.accounts import queries as accounts
+from feedback_app.deadlines import queries as deadlines
+from feedback_app.deadlines.models import Clock
+from feedback_app.deadlines.working_days import working_days_between
+from feedback_app.disclosures import desk, queries
+from feedback_app.disclosures.fields import FieldKind, FieldValue
+from feedback_app.disclosures.fields import show as show_value
+from feedback_app.disclosures.forms import ReasonForm
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.views_staff.asking import differences_of
+from feedback_app.disclosures.views_staff.blueprint import at_desk, lang, staff_records, standings
+from feedback_app.disclosures.workflow import ACT_LABELS
+
+SOON = timedelta(days=7)
+MOST_LIMITS = 200
+FACTS = 7  # of a record, on the desk
+_TELLING = frozenset(
+    {FieldKind.MONEY, FieldKind.CHOICE, FieldKind.DATE, FieldKind.TEXT, FieldKind.DOCUMENT_NUMBER}
+)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit of the regulation with the national one beside it, and by how many working days it has passed."""
+
+    record: DisclosureRecord
+    own: Clock
+    national: Clock | None
+    late_by: int
+
+
+@staff_records.get("/desk")
+def desk_page() -> str:
+    items = desk.waiting_for(current_user, standings()) if at_desk() else abort(404)
+    return render_template(
+        "disclosures/staff/desk.html",
+        items=items,
+        facts=telling_facts,
+        changes=differences_of,
+        shown=lambda field, value: show_value(field, value, lang()),
+        form_for=_return_form,
+        acts=ACT_LABELS,
+    )
+
+
+def _return_form(item: desk.Item) -> ReasonForm:
+    """Many stand on one page: each with ids of its own."""
+    form = ReasonForm(data={"lock": item.record.lock, "back": "desk"})
+    for field in form:
+        field.id = f"{field.name}-{item.record.ref}-{item.step.name}"
+    return form
+
+
+def telling_facts(version: RecordVersion) -> list[tuple[str, FieldValue]]:
+    """The few public facts a leader decides by: short ones, in the order of the catalogue, then the content."""
+    row, values = version.record.category, version.field_values
+    fields = [
+        one
+        for one in row.public_fields(values.get("party_kind"))
+        if values.get(one.key) not in (None, "", [])
+    ]
+    short = [one for one in fields if one.kind in _TELLING][:FACTS]
+    content = [one for one in fields if one.key in ("content", "facts", "problems", "rectification")]
+    label = "label_en" if lang() == "en" else "label_zh"
+    return [(getattr(one, label), show_value(one, values[one.key], lang())) for one in (*short, *content)]
+
+
+@staff_records.get("/deadlines")
+def deadlines_page() -> str:
+    if not (at_desk() or current_user.is_supervisor):
+        abort(404)
+    limits = _limits()
+    units = {unit.id: unit for unit in accounts.units()}
+    groups: dict[int | None, list[Limit]] = {}
+    for one in limits:
+        groups.setdefault(one.record.handling_unit_id, []).append(one)
+    return render_template(
+        "disclosures/staff/deadlines.html",
+        groups=[(units.get(number) if number else None, rows) for number, rows in groups.items()],
+        overdue=sum(one.own.is_overdue(clock.now()) for one in limits),
+        total=len(limits),
+    )
+
+
+def _limits() -> list[Limit]:
+    """What is over or near, the earliest first; retention is no publishing."""
+    now = clock.now()
+    running = [
+        one
+        for one in deadlines.due_soon(until=now + SOON, limit=MOST_LIMITS)
+        if one.subject_kind == "record" and not one.rule.startswith("RETENTION_") and not one.row.is_shadow
+    ]
+    refs = {one.subject_ref for one in running}
+    records, beside = queries.by_refs(refs), deadlines.clocks_of("record", refs)
+    calendar = deadlines.calendar()
+    return [
+        Limit(
+            records[one.subject_ref],
+            one,
+            next((other for other in beside[one.subject_ref] if other.row.is_shadow and other.is_open), None),
+            working_days_between(one.due_on, clock.today(), calendar) if one.is_overdue(now) else 0,
+        )
+        for one in running
+        if one.subject_ref in records
+    ]
