@@ -46,6 +46,7 @@ from feedback_app.tickets.models import Ticket
 from tests.disclosures.coming_down_story import everything_that_comes_down
 from tests.factories import (
     PASSWORD,
+    RIGHT_AMOUNT,
     beijing,
     changed,
     people,
