@@ -66,6 +66,7 @@ def delegate(
         reason=reason, made_by=by, made_at=clock.now(),
     )  # fmt: skip
     db.session.add(made)
+    db.session.flush()
     facts = {"name": from_user.name, "delegate": to_user.name, "from_on": from_on, "to_on": to_on}
     audit.append(
         "delegation.make", by=by.actor, subject=f"user:{from_user.login}", reason=reason,

@@ -45,6 +45,7 @@ SUBJECTS = {
     "ticket": Kind("工单", "ticket"),
     "record": Kind("公示信息", "record"),
     "user": Kind("用户", "user"),
+    "delegation": Kind("代办安排", "delegation"),
     "session": Kind("登录", "session"),
     "unit": Kind("单位", "unit"),
     "message": Kind("消息", "message"),
