@@ -73,7 +73,7 @@ def delegate(
         facts=facts | ({"roles": [role.value for role in chosen]} if chosen else {}),
     )  # fmt: skip
     outbox.owe(
-        "delegation_made", to_address=to_user.email, to_role="delegate", about=f"user:{from_user.login}",
+        "delegation_made", to_address=to_user.email, to_role="delegate", about=f"delegation:{made.id}",
         context={"absent": from_user.name, "from_on": from_on.isoformat(), "to_on": to_on.isoformat()},
     )  # fmt: skip
     return made
