@@ -36,6 +36,7 @@ def in_review(cast: SimpleNamespace, **other: Any) -> DisclosureRecord:
         )
         operations.submit_for_review(record, by=cast.zhaoming)
         operations.review(record, by=cast.yeerken)
+        operations.check_secrecy(record, by=cast.wangxiaoyan)
     db.session.commit()
     return record
 
