@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from feedback_app.audit import jobs as audit
 from feedback_app.deadlines import jobs as deadlines
 from feedback_app.disclosures import jobs as disclosures
 from feedback_app.extensions import db
 from feedback_app.outbox import jobs as outbox
+from feedback_app.watch import jobs as watch
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,10 @@ class Round:
 
 ROUNDS = (
     Round("outbox.enqueue", 1, outbox.enqueue_quietly),
-    Round("audit.issue_due", 60, audit.issue_due),
+    Round("watch.sign", 60, watch.sign),
+    Round("watch.ask_witnesses", 60, watch.ask_witnesses),
+    Round("watch.verify_due", 300, watch.verify_due),
+    Round("watch.mail_checkpoint", 60, watch.mail_checkpoint),
     Round("deadlines.note_missed", 60, deadlines.note_missed),
     Round("disclosures.publish_planned", 5, disclosures.publish_planned),
     Round("disclosures.mend_index", 3600, disclosures.mend_index),

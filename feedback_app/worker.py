@@ -7,6 +7,9 @@ from rq.job import Job
 
 from feedback_app.extensions import db
 from feedback_app.outbox.jobs import QUEUE, connect
+from feedback_app.watch.jobs import SLOW
+
+QUEUES = (QUEUE, SLOW)  # the first goes first
 
 
 class AppWorker(Worker):
@@ -21,6 +24,6 @@ def work() -> None:
     """Work the queue until told to stop. Needs an application context around it."""
     assert current_app
     connection = connect()
-    AppWorker([Queue(QUEUE, connection=connection)], connection=connection).work(
+    AppWorker([Queue(name, connection=connection) for name in QUEUES], connection=connection).work(
         with_scheduler=False, logging_level="WARNING"
     )

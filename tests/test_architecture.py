@@ -17,6 +17,7 @@ from feedback_app import clock
 from feedback_app.accounts import delegating
 from feedback_app.accounts import operations as accounts
 from feedback_app.accounts.roles import Role
+from feedback_app.audit import operations as log
 from feedback_app.audit.actions import ACTIONS
 from feedback_app.audit.actor import SYSTEM, operator
 from feedback_app.audit.models import LogEntry
@@ -43,6 +44,7 @@ from feedback_app.starting_content.load import load
 from feedback_app.tickets import operations as tickets
 from feedback_app.tickets import workflow as ticket_workflow
 from feedback_app.tickets.models import Ticket
+from feedback_app.watch import operations as watch
 from tests.disclosures.coming_down_story import everything_that_comes_down
 from tests.factories import (
     PASSWORD,
@@ -328,6 +330,7 @@ def _whole_story(app: Flask) -> None:
     client.post("/staff/sign-out")
     _refused(app, record, other)
     _supervised(app, other)
+    _watched(cast)
 
 
 def _refused(app: Flask, record: Any, ticket: Ticket) -> None:
@@ -357,6 +360,15 @@ def _supervised(app: Flask, ticket: Ticket) -> None:
     oversight.note_settings(app.config | {"HOTLINE": "0994-1234567"})
     with clock.at(beijing("2026-08-02 10:00")):
         assert load(clock.now())
+    db.session.commit()
+
+
+def _watched(cast: Any) -> None:
+    """A checkpoint mailed, and an alarm of the log that is looked into."""
+    watch.mail_checkpoint(log.issue_checkpoint(by=SYSTEM), on_day=clock.today())
+    alarm = watch.raise_alarm("log_damaged", "第 3 条被改动过。", "Entry 3 was changed.")
+    db.session.commit()
+    watch.close_alarm(alarm, note="查过了", by=cast.zhengmin)
     db.session.commit()
 
 

@@ -21,6 +21,8 @@ from werkzeug.test import TestResponse
 
 from feedback_app import clock, create_app
 from feedback_app.accounts import delegating
+from feedback_app.audit import operations as log
+from feedback_app.audit.actor import SYSTEM
 from feedback_app.carriers.models import ChannelPublication
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import queries
@@ -32,6 +34,7 @@ from feedback_app.files.operations import store
 from feedback_app.guard import FileReport
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets.models import Ticket
+from feedback_app.watch import operations as watch
 from tests.factories import PASSWORD, people, person, published_penalty, sign_in, ticket_at
 from tests.rig.app import Client
 from tests.rig.every_act_logged import tables_changed
@@ -176,6 +179,15 @@ TABLE = (
     Row("/status/ticket/said.txt", "GET", ALL),
     Row("/status/leave", "POST", ALL),
     # Checking a proof
+    Row("/log", "GET", ALL),
+    Row("/log/checkpoint", "GET", ALL),
+    Row("/log/checkpoints", "GET", ALL),
+    Row("/log/checkpoints.atom", "GET", ALL),
+    Row("/log/checkpoints/<int:size>", "GET", ALL),
+    Row("/log/checkpoints/<int:size>.txt", "GET", ALL),
+    Row("/log/proof/<int:number>", "GET", ALL),
+    Row("/log/consistency", "GET", ALL),
+    Row("/log/verify_log.py", "GET", ALL),
     Row("/log/check", "GET", ALL),
     Row("/log/check/offline", "GET", ALL),
     # Signing in and out
@@ -252,8 +264,10 @@ TABLE = (
     Row("/staff/oversight/months/<month>/signature", "POST", SUPERVISORS),
     Row("/staff/oversight/months/<month>/sheets/<int:number>", "GET", NOBODY),  # none is signed here
     Row("/staff/oversight/months/<month>/sheets/<int:number>/pdf", "GET", NOBODY),
+    Row("/staff/log-alarms/", "GET", SUPERVISORS | {"security administrator", "principal"}),
+    Row("/staff/log-alarms/<int:number>/closing", "POST", SUPERVISORS),
 )
-QUERIES = {"/staff/tickets/<ref>/reading": "?field=amount&value=6.8"}
+QUERIES = {"/staff/tickets/<ref>/reading": "?field=amount&value=6.8", "/log/consistency": "?old=1"}
 NOUNS = {"/staff/records/<ref>/files/<int:number>/<any(look, removal):noun>": "look"}
 ROWS = {(method, row.rule): row for row in TABLE for method in row.methods.split()}
 
@@ -267,6 +281,7 @@ class World:
     things: dict[str, dict[str, Any]]  # kind → what stands for it in an address
     numbers: dict[tuple[str, str], int]  # (rule, kind) → <int:number> there
     kinds: dict[str, str]  # every ref → its kind
+    checkpoint: int  # the size of the log's checkpoint
 
     def addresses(self, method: str, rule: Rule) -> Iterator[tuple[str, str]]:
         """(address, kind) for each kind of thing the rule's line tells apart."""
@@ -280,6 +295,7 @@ class World:
                 "scope": "ex_post",
                 "form": "xml",
                 "file": "csv",
+                "size": self.checkpoint,
             }
             values |= {"day": "2026-11-08", "month": "2026-10"}
             values |= {"noun": NOUNS.get(rule.rule, "review"), **self.things.get(kind, {"key": kind})}
@@ -348,6 +364,8 @@ def _furnish(app: Flask) -> World:
     }
     for ticket in tickets.values():
         ticket.leader, ticket.investigator = made["leader"], made["investigator"]
+    watch.raise_alarm("log_damaged", "第 1 条被改动过。", "Entry 1 was changed.")
+    checkpoint = log.issue_checkpoint(by=SYSTEM).size
     db.session.commit()
     delegating.delegate(
         cast.liweidong,
@@ -371,6 +389,7 @@ def _furnish(app: Flask) -> World:
             record.ref: "published", draft.ref: "draft", tickets["unsigned"].ref: "unsigned",
             tickets["signed"].ref: "signed", tickets["closed"].ref: "signed",
         },
+        checkpoint=checkpoint,
     )  # fmt: skip
 
 

@@ -757,4 +757,25 @@ ACTIONS = {
         "{actor} signed the review of {month}.",
         "oversight",
     ),
+    "log.alarm": Action(
+        "日志警报",
+        "Log alarm",
+        "责任日志发出警报：{alarm}。",
+        "The accountability log raised an alarm: {alarm}.",
+        "log",
+    ),
+    "log.close_alarm": Action(
+        "处理日志警报",
+        "Log alarm closed",
+        "{actor}查看并处理了责任日志的警报：{alarm}。",
+        "{actor} looked into an alarm of the accountability log and closed it: {alarm}.",
+        "log",
+    ),
+    "log.mail_checkpoint": Action(
+        "寄送检查点",
+        "Checkpoint mailed",
+        "第 {size} 条处的检查点已列为待寄，共 {addresses} 个地址。",
+        "The checkpoint of {size} entries is to be mailed to {addresses} addresses.",
+        "log",
+    ),
 }

@@ -61,6 +61,12 @@ def issued(*, after: int = 0, limit: int = 100) -> Sequence[LogCheckpoint]:
     return db.session.scalars(found).all()
 
 
+def newest_issued(limit: int, *, before: int | None = None) -> Sequence[LogCheckpoint]:
+    """Checkpoints given out, the newest first; `before`: only those of fewer entries, for the next page."""
+    found = _issued() if before is None else _issued().where(LogCheckpoint.size < before)
+    return db.session.scalars(found.order_by(LogCheckpoint.size.desc()).limit(limit)).all()
+
+
 def issued_at_size(entries: int) -> LogCheckpoint | None:
     """The checkpoint given out for just so many entries."""
     return db.session.scalars(_issued().where(LogCheckpoint.size == entries)).first()

@@ -105,6 +105,20 @@ def _keyring(text: str) -> dict[str, bytes]:
     return keys
 
 
+def _witnesses(text: str) -> list[tuple[str, str]]:
+    pairs = [part.split() for part in text.split(",")]
+    if not all(len(pair) == 2 and "+" in pair[1] for pair in pairs):
+        raise ValueError
+    return [(_web_address(url), vkey) for url, vkey in pairs]
+
+
+def _mailboxes(text: str) -> list[str]:
+    found = [part.strip() for part in text.split(",")]
+    if not all(re.fullmatch(_ADDRESS, one) for one in found):
+        raise ValueError
+    return found
+
+
 _ADDRESS = r"[^@\s<>]+@[\w.-]+"
 _MADE = "…（make secrets 可生成 prints one）"
 
@@ -138,6 +152,12 @@ KINDS: dict[str, Kind] = {
     "switch": Kind(_switch, "应为 yes 或 no", "must be yes or no", "yes"),
     "mailbox": Kind(_matching(rf"{_ADDRESS}|[^<>\r\n]+ <{_ADDRESS}>"), "应为邮箱地址", "must be a mail address",
                     "noreply@example.gov.cn"),
+    "mailboxes": Kind(_mailboxes, "应为逗号分隔的邮箱地址", "must be mail addresses, comma separated",
+                      "jiandu@example.gov.cn,sifaju@example.gov.cn"),
+    "mail_days": Kind(_matching("workdays|weekly|off"), "应为 workdays、weekly 或 off", "must be workdays, weekly or off",
+                      "workdays"),
+    "witnesses": Kind(_witnesses, "应为“网址 公钥vkey”，逗号分隔", "must be addresses, each with a space and its vkey, comma separated",
+                      "https://jz.example.gov.cn witness.example+0123abcd+BA…"),
     "name_mode": Kind(_matching("masked|full"), "应为 masked 或 full", "must be masked or full", "masked"),
     "years": _whole(1, 30, "2"),
     "rate": Kind(_matching(r"[1-9][0-9]* per ([1-9][0-9]* )?(second|minute|hour|day)s?"), "应为“次数 per 时间”",

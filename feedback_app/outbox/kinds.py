@@ -87,5 +87,19 @@ _ROWS = (
         frozenset({"absent", "from_on", "to_on"}),
         "14",
     ),
+    MessageKind(
+        "log_checkpoint",
+        "责任日志的检查点",
+        "Checkpoint of the accountability log",
+        frozenset({"note", "size", "on_day"}),
+        "16",
+    ),
+    MessageKind(
+        "log_alarm",
+        "责任日志警报",
+        "Alarm of the accountability log",
+        frozenset({"zh", "en", "next_zh", "next_en"}),
+        "16",
+    ),
 )
 KINDS = {row.name: row for row in _ROWS}

@@ -18,6 +18,7 @@ from feedback_app.tickets.findings import FINDINGS
 from feedback_app.tickets.measures import MEASURES
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.workflow import STATES, STEPS
+from feedback_app.watch.alarms import ALARMS
 
 OTHER_CODES = {
     # doors a report comes in by
@@ -39,7 +40,7 @@ def labels(lang: str) -> dict[str, str]:
     tables: list[dict[Any, Any]] = [
         HIDING_REASONS, GROUNDS, ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
         BY_MEDIA_TYPE, VERSION_STATUSES, {row.code: row for row in CHANGE_KINDS.values()},
-        {row.key: row for row in CATEGORIES}, CHECK_LABELS,
+        {row.key: row for row in CATEGORIES}, CHECK_LABELS, ALARMS,
     ]  # fmt: skip
     words = {field.key: getattr(field, f"label_{lang}") for row in CATEGORIES for field in row.fields}
     words |= {str(code): getattr(row, f"label_{lang}") for table in tables for code, row in table.items()}

@@ -27,6 +27,8 @@ from feedback_app.oversight.views_staff import oversight
 from feedback_app.refusals import Refusal
 from feedback_app.tickets.views_public import report, status
 from feedback_app.tickets.views_staff import staff
+from feedback_app.watch import queries as watch
+from feedback_app.watch.views_staff import alarms
 from feedback_app.web import views_refused
 from feedback_app.web.error_pages import (
     ERROR_PAGES,
@@ -77,6 +79,7 @@ def init_app(app: Flask) -> None:
         staff,
         staff_records,
         oversight,
+        alarms,
         public_log,
     ):
         app.register_blueprint(blueprint)
@@ -123,7 +126,9 @@ def set_size() -> Response:
 def healthz() -> tuple[dict[str, Any], int]:
     """For a monitor: 200 when the database answers; the queue's state beside it."""
     db.session.execute(text("SELECT 1"))
-    return {"status": "ok", "redis": outbox.queue_answers(), "owed": outbox.waiting()}, 200
+    state = {"status": "ok", "redis": outbox.queue_answers(), "owed": outbox.waiting()}
+    # A damaged log closes no door to the public, so it is no failure of the page; the monitor is told all the same.
+    return state | {"log": "alarm" if watch.open_count() else "ok"}, 200
 
 
 def _back() -> Response:

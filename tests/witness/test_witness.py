@@ -44,7 +44,9 @@ class Log:
         return self
 
     def note(self, size: int) -> str:
-        checkpoint = of(self.key.name, size, merkle.root(size, merkle.reader_of(self.leaves)), NOON)
+        checkpoint = of(
+            self.key.name, size, merkle.root(size, merkle.reader_of(self.leaves)), issued_at=NOON, after=0
+        )
         return str(Note(checkpoint.text, (self.key.sign(checkpoint.text),)))
 
     def asks(self, old: int, new: int) -> AddCheckpoint:

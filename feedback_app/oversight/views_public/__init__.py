@@ -4,4 +4,4 @@ from flask import Blueprint
 
 public_log = Blueprint("public_log", __name__)
 
-from feedback_app.oversight.views_public import check_page  # noqa: E402, F401 - hangs its pages on the blueprint
+from feedback_app.oversight.views_public import check_page, log_pages  # noqa: E402, F401 - they hang their pages on the blueprint
