@@ -1,8 +1,9 @@
 """The interface for programs: public records as JSON, page by page, and what their fields mean."""
 
+import json
 from typing import Any
 
-from flask import Response, json, request
+from flask import Response, request
 
 from feedback_app.disclosures import catalogue, finding, published, queries
 from feedback_app.disclosures.catalogue.schema import schema_of
