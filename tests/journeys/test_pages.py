@@ -62,6 +62,9 @@ MORE = (
     MainPage("records-desk", "/staff/records/", INVESTIGATOR),
     MainPage("all-tickets", "/staff/oversight/tickets", SUPERVISOR),
     MainPage("record-chain", "/staff/oversight/records/{record}", SUPERVISOR),
+    MainPage("months", "/staff/oversight/months", SUPERVISOR),
+    MainPage("month", "/staff/oversight/months/2026-10", SUPERVISOR),
+    MainPage("log-entry", "/staff/oversight/entries/3", SUPERVISOR),
 )
 EVERY_WAY = [(width, lang) for width in (PHONE, DESKTOP) for lang in ("zh", "en")]
 TWO_WAYS = [(PHONE, "zh"), (DESKTOP, "en")]

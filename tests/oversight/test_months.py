@@ -325,7 +325,11 @@ def test_a_sheet_changed_in_the_database_says_so(later: FlaskClient) -> None:
 @one_database
 def test_the_pdf_says_what_was_signed_and_reads_nothing_into_it(later: FlaskClient) -> None:
     words = '结论：#read("/etc/passwd") *不是粗体* 𬭎䶮'
+    later.post("/staff/oversight/notes", data={"subject": "month:2026-11#clock", "text": "请说明时钟。"})
     place = sign(later, words).location
+    later.post("/staff/oversight/notes", data={"subject": "month:2026-11", "text": "签字以后才写的"})
+    assert "请说明时钟。" in later.get(place).text
+    assert "签字以后才写的" not in later.get(place).text
     for lang, title in (("zh", "监督审阅单"), ("en", "review")):
         later.post("/language", data={"lang": lang})
         answer = later.get(f"{place}/pdf")
@@ -334,6 +338,7 @@ def test_the_pdf_says_what_was_signed_and_reads_nothing_into_it(later: FlaskClie
         text = re.sub(r"\s+", "", "".join(page.get_textpage().get_text_range() for page in pages))
         for part in (
             title,
+            "请说明时钟。",
             '#read("/etc/passwd")',
             "*不是粗体*",
             db.session.query(ReviewSheet).one().content_hash[:20],

@@ -1,5 +1,6 @@
 """The figures of one month, from the log and from the limits that ended in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -91,6 +92,12 @@ def notes_on(*subjects: str) -> list[SupervisorNote]:
             select(SupervisorNote).where(SupervisorNote.subject.in_(subjects)).order_by(SupervisorNote.id)
         )
     )
+
+
+def notes_by_number(numbers: Sequence[int]) -> list[SupervisorNote]:
+    """Just these notes, in the order they were written."""
+    wanted = select(SupervisorNote).where(SupervisorNote.id.in_(numbers))
+    return list(db.session.scalars(wanted.order_by(SupervisorNote.id)))
 
 
 def _limits(month: Month) -> dict[str, int]:

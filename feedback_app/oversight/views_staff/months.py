@@ -16,7 +16,7 @@ from feedback_app.extensions import caller_key, db, limiter, reading_only
 from feedback_app.oversight import anomalies, operations, sheet_pdf
 from feedback_app.oversight.checkpoints import checkpoint_of
 from feedback_app.oversight.forms import NoteForm, SignatureForm
-from feedback_app.oversight.models import ReviewSheet
+from feedback_app.oversight.models import ReviewSheet, SupervisorNote
 from feedback_app.oversight.month import Month
 from feedback_app.oversight.queries import months
 from feedback_app.oversight.sheet_rows import figure_rows
@@ -93,7 +93,9 @@ def sheet(month: str, number: int) -> str:
 def sheet_as_pdf(month: str, number: int) -> Response:
     found = _sheet_or_404(month, number)
     answer = current_app.response_class(
-        sheet_pdf.made(found, lang=lang(), bureau=current_app.config["BUREAU_NAME_ZH"]),
+        sheet_pdf.made(
+            found, _shown(found)["notes"], lang=lang(), bureau=current_app.config["BUREAU_NAME_ZH"]
+        ),
         mimetype="application/pdf",
     )
     answer.headers["Content-Disposition"] = f"attachment; filename=review-{month}-{number}.pdf"
@@ -111,7 +113,6 @@ def _page(wanted: Month, form: SignatureForm) -> str:
     found = anomalies.found_in(wanted, current_app.config)
     figures = months.figures(wanted)
     sheets = months.sheets(wanted)
-    notes = months.notes_on(f"month:{wanted}", *(f"month:{wanted}#{key}" for key in found))
     return render_template(
         "oversight/month.html",
         month=wanted,
@@ -123,7 +124,7 @@ def _page(wanted: Month, form: SignatureForm) -> str:
         quiet=[anomalies.RULES[key] for key, things in found.items() if not things],
         sheets=sheets,
         has_signed=any(one.by_id == me().id for one in sheets),
-        notes=notes,
+        notes=_notes(wanted),
         checkpoint=checkpoint_of(wanted),
         form=form,
         note_forms=_note_forms(wanted, found),
@@ -152,9 +153,17 @@ def _pointed(key: str, things: list[anomalies.Spotted]) -> Pointed:
 
 
 def _figures(wanted: Month) -> dict[str, Any]:
-    """The figures as they are signed: with how often each rule found something."""
+    """The figures as they are signed: with how often each rule found something, and the numbers of the notes."""
     found = anomalies.found_in(wanted, current_app.config)
-    return months.figures(wanted) | {"pointed_out": {key: len(things) for key, things in found.items()}}
+    return months.figures(wanted) | {
+        "pointed_out": {key: len(things) for key, things in found.items()},
+        "notes": [note.id for note in _notes(wanted)],
+    }
+
+
+def _notes(wanted: Month) -> list[SupervisorNote]:
+    """The notes on a month and on what the rules pointed out in it."""
+    return months.notes_on(f"month:{wanted}", *(f"month:{wanted}#{key}" for key in anomalies.RULES))
 
 
 def _shown(sheet: ReviewSheet) -> dict[str, Any]:
@@ -162,6 +171,7 @@ def _shown(sheet: ReviewSheet) -> dict[str, Any]:
         "month": Month.read(sheet.month),
         "rows": figure_rows(sheet.figures, lang()),
         "rules": anomalies.RULES,
+        "notes": months.notes_by_number(sheet.figures.get("notes", [])),
         "is_intact": operations.content_hash(sheet) == sheet.content_hash,
     }
 
