@@ -427,9 +427,9 @@ def test_every_sentence_of_the_log_can_be_read_by_anybody(app: Flask, db_session
         for said in _sentences(client):
             assert "（未记）" not in said, said
             assert "(not recorded)" not in said, said
-            said = re.sub(r"\S+\+[0-9a-f]{8}\+\S+", "", said)  # a public key is for programs
+            keyless = re.sub(r"\S+\+[0-9a-f]{8}\+\S+", "", said)  # a public key is for programs
             plain = re.sub(
-                r"”[（ ][(]?[a-z]+[）)]", "”", said
+                r"”[（ ][(]?[a-z]+[）)]", "”", keyless
             )  # a sign-in name or a unit's code, behind the name itself
             assert not re.search(r"[a-z]+_[a-z_]+", plain), f"a code instead of a word: {said}"
             if lang == "zh":
