@@ -60,7 +60,7 @@ def sign(record: DisclosureRecord, by: Any, reason: str = "公布的举报电话
 
 def test_an_approval_is_refused_and_nothing_is_changed(cast: SimpleNamespace) -> None:
     record = in_review(cast, facts=f"身份证号{ID}。")
-    with pytest.raises(GuardRefused, match="违法事实，这里有身份证号。删去身份证号") as refused:
+    with pytest.raises(GuardRefused, match="违法事实：这里有身份证号。删去身份证号") as refused:
         approve(record, cast)
     assert [one.check for one in refused.value.findings] == ["id_number"]
     assert ID not in str(refused.value)
@@ -167,6 +167,33 @@ def test_what_is_public_already_holds_up_no_correction_of_something_else(cast: S
     with clock.at(beijing("2026-11-10 17:40")):
         operations.publish_correction(before, {"amount": RIGHT_AMOUNT}, by=cast.liufang, about="ticket:FK-1")
     assert before.live_number == 2
+
+
+def test_what_was_hidden_is_not_excused_when_it_comes_back(cast: SimpleNamespace) -> None:
+    record = published_with(published_penalty(), facts=f"身份证号{ID}")
+    record.status = "hidden"
+    with pytest.raises(GuardRefused, match="身份证号"), db.session.no_autoflush:
+        operations.refuse_unmended(record, _next(record))
+
+
+def _next(record: DisclosureRecord) -> Any:
+    """The version after the live one, with the same words."""
+    return SimpleNamespace(
+        number=2,
+        field_values=record.live.field_values,
+        formed_on=record.formed_on,
+        notice_zh="",
+        notice_en="",
+    )
+
+
+def test_a_clarification_holds_no_personal_data(cast: SimpleNamespace) -> None:
+    record = published_penalty()
+    with pytest.raises(GuardRefused, match="澄清说明：这里有手机号"), clock.at(beijing("2026-11-10 17:40")):
+        operations.clarify(record, "已电话13912345678告知。", by=cast.liufang, about="ticket:FK-1")
+    operations.clarify(
+        record, "经核对决定书原件，公示的内容与原件一致。", by=cast.liufang, about="ticket:FK-1"
+    )
 
 
 def published_with(record: DisclosureRecord, **other: Any) -> DisclosureRecord:

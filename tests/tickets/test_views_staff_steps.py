@@ -298,3 +298,13 @@ def test_what_only_the_operation_sees_is_said_beside_the_person_too(
     assert re.search(rf'<input checked[^>]*value="{cast.liufang.id}"', page.text), (
         "what was chosen stays chosen"
     )
+
+
+@pytest.mark.one_database
+def test_a_clarification_with_a_telephone_number_is_refused_and_kept(browse: Browse) -> None:
+    ticket = at("clarification")
+    answer = send(browse("liufang"), ticket, "clarification", text="已电话13912345678向反映人说明。")
+    assert answer.status_code == 422
+    assert "澄清说明：这里有手机号" in answer.text
+    assert "已电话13912345678向反映人说明。" in answer.text, "what was typed is kept"
+    assert fresh(ticket).at_state is State.CLARIFYING

@@ -11,6 +11,7 @@ from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.fields import plain, same
 from feedback_app.disclosures.models import DisclosureRecord, RecordClarification, RecordVersion
 from feedback_app.disclosures.operations.changing import set_aside
+from feedback_app.disclosures.operations.guarding import refuse_unfit_words
 from feedback_app.disclosures.operations.preparing import next_version
 from feedback_app.disclosures.operations.publishing import go_live
 from feedback_app.disclosures.operations.taking import NotAllowedHere, note
@@ -84,7 +85,8 @@ def correction_notice(row: Category, changes: list[dict[str, Any]], on: date, la
 
 
 def clarify(record: DisclosureRecord, text: str, *, by: StaffUser, about: str) -> RecordClarification:
-    """Publish words beside a record whose content was right (澄清, Article 15)."""
+    """Publish words beside a record whose content was right (澄清, Article 15). Raises GuardRefused for personal data in them."""
+    refuse_unfit_words(record, text, "澄清说明", "Clarification")
     clarification = RecordClarification(record_id=record.id, text=text, published_at=clock.now())
     db.session.add(clarification)
     note(record, "clarify", by)

@@ -12,6 +12,7 @@ from feedback_app.accounts.roles import Role
 from feedback_app.audit import operations as audit
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.checks import Content, FileSeen, Finding, code_of, inspect
+from feedback_app.disclosures.checks.personal import words_carry
 from feedback_app.disclosures.models import DisclosureRecord, GuardOverride, RecordFile, RecordVersion
 from feedback_app.disclosures.operations.taking import NotAllowedHere, note
 from feedback_app.disclosures.workflow import DESK_ROLES
@@ -20,6 +21,7 @@ from feedback_app.refusals import Refusal
 
 # One of the two who let a place stand holds one of these posts.
 ANSWERS_FOR_AN_OVERRIDE = frozenset({Role.LEGAL_SECTION_HEAD, Role.SUPERVISING_LEADER})
+MOST_SAID = 5  # places a refusal names in one sentence; its page names all
 
 
 class GuardRefused(Refusal):
@@ -27,10 +29,12 @@ class GuardRefused(Refusal):
 
     def __init__(self, record: DisclosureRecord, findings: list[Finding]) -> None:
         self.record_ref, self.findings = record.ref, findings
-        first = findings[0]
+        shown = findings[:MOST_SAID]
         super().__init__(
-            f"公布前的检查没有通过，还有{len(findings)}处要改。第一处：{first.where_zh}，{first.said_zh}{first.mend_zh}",
-            f"Not yet fit to be published: {len(findings)} to mend. First: {first.where_en}. {first.said_en} {first.mend_en}",
+            f"公布前的检查发现{len(findings)}处要改。"
+            + "".join(f"{one.where_zh}：{one.said_zh}{one.mend_zh}" for one in shown),
+            f"Not yet fit to be published: {len(findings)} to mend. "
+            + " ".join(f"{one.where_en}: {one.said_en} {one.mend_en}" for one in shown),
         )
 
 
@@ -66,6 +70,21 @@ def refuse_unmended(record: DisclosureRecord, version: RecordVersion) -> None:
     held = [one for one in blocking if one.fingerprint not in passed]
     if held:
         raise GuardRefused(record, held)
+
+
+def refuse_unfit_words(record: DisclosureRecord, text: str, label_zh: str, label_en: str) -> None:
+    """Raises GuardRefused when words that are to stand beside a record in public hold personal data."""
+    live = record.live
+    content = Content(
+        category=record.category,
+        values={},
+        party_kind=record.party_kind,
+        notes={"words": text},
+        before=live.field_values if live else {},
+    )
+    found = [replace(one, where_zh=label_zh, where_en=label_en) for one in words_carry(content)]
+    if found:
+        raise GuardRefused(record, found)
 
 
 def let_stand(record: DisclosureRecord, version_number: int) -> frozenset[str]:
@@ -161,7 +180,8 @@ def _second_signature(row: GuardOverride, by: StaffUser, reason: str) -> None:
 
 def _public_already(record: DisclosureRecord, version: RecordVersion) -> frozenset[str]:
     live = record.live
-    if live is None or live.number == version.number:
+    # What was hidden for what it exposed comes back mended, not excused.
+    if live is None or live.number == version.number or not record.is_public:
         return frozenset()
     # The words about the change are new with every version; only values and files can have been there before.
     return frozenset(one.fingerprint for one in inspect(replace(content_of(record, live), notes={})))

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from feedback_app.accounts.models import StaffUser
 from feedback_app.carriers.operations import AlreadyConfirmed
+from feedback_app.disclosures.operations import GuardRefused
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import queries, steps
@@ -87,6 +88,10 @@ def take_step(
     except NotThisPerson as refusal:
         db.session.rollback()
         g.refused = refusal
+        form.refuse(refusal.say(lang()))
+        return render_template(template, **shown), 422
+    except GuardRefused as refusal:  # nothing moved on: what was typed can be mended here
+        db.session.rollback()
         form.refuse(refusal.say(lang()))
         return render_template(template, **shown), 422
     except (Refusal, StaleDataError, AlreadyConfirmed) as fault:
