@@ -121,7 +121,7 @@ def test_titles_and_special_fields_name_fields_that_exist(row: Category) -> None
     for name in named:
         assert not row.field(name).has_rows
     if row.formed_field:
-        assert row.field(row.formed_field).kind in (FieldKind.DATE, FieldKind.INTEGER)
+        assert row.field(row.formed_field).kind in (FieldKind.DATE, FieldKind.YEAR)
         assert row.field(row.formed_field).required
     if row.clock_by_value:
         assert row.clock_by_value.clock in RULES

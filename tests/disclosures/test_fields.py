@@ -301,6 +301,7 @@ def test_an_empty_value_reads_as_its_words() -> None:
 # ---- counts, percentages, yes or no, periods, links, other records ----
 
 COUNT = Field("penalties", K.INTEGER, "行政处罚", "Penalties")
+YEAR = Field("year", K.YEAR, "年度", "Year")
 RATE = Field("rate", K.PERCENT, "抽查比例", "Rate")
 SHOWN = Field("shown", K.BOOLEAN, "是否出示", "Shown?")
 PERIOD = Field("period", K.PERIOD, "期限", "Period", may_be_future=True)
@@ -326,6 +327,7 @@ TALLY = Field(
         (COUNT, "12", 12, "12", "12"),
         (COUNT, " １，２００ ", 1200, "1200", "1200"),
         (COUNT, "0", 0, "0", "0"),
+        (YEAR, "２０２５ 年", 2025, "2025", "2025"),
         (RATE, "5", "5%", "5%", "5%"),
         (RATE, "５．５０％", "5.5%", "5.5%", "5.5%"),
         (RATE, "100%", "100%", "100%", "100%"),
@@ -365,6 +367,9 @@ def test_other_kinds_are_kept_shown_and_given_back(
         (COUNT, "十二", "填整数"),
         (COUNT, "9" * 30, "填整数"),
         (COUNT, "", "请填写“行政处罚”"),
+        (YEAR, "25", "四位年份"),
+        (YEAR, "99999", "四位年份"),
+        (YEAR, "0000", "四位年份"),
         (RATE, "101%", "0到100"),
         (RATE, "五成", "0到100"),
         (RATE, "-5", "0到100"),

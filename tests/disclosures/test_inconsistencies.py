@@ -330,3 +330,19 @@ def test_the_figures_of_a_year_are_due_on_31_january(db_session: Any) -> None:
     running = deadlines.open_clocks("record", record.ref)
     assert [(one.rule, one.due_on) for one in running] == [("ANNUAL_STATS", date(2026, 1, 31))]
     assert cast.majianxin
+
+
+def test_figures_of_a_year_that_is_not_over_are_refused() -> None:
+    _, refused = read("annual_stats", year="2026")
+    assert refused == {"year": "这一年还没有结束。"}
+    assert not read("annual_stats", year="2025")[1]
+
+
+def test_the_kind_of_party_may_be_given_by_its_label() -> None:
+    values, refused = read("penalty", party_kind="法人或者其他组织")
+    assert not refused
+    assert values["party_kind"] == "organization"
+    assert values["credit_code"] == "91652302MAXX0A1B0G"
+    values, _ = read("penalty", party_kind="自然人", party="李", facts="李家沟的加工点未登记。")
+    assert (values["party"], "credit_code" in values) == ("李某某", False)
+    assert values["facts"] == "李家沟的加工点未登记。"

@@ -1,6 +1,5 @@
 """The shape of a catalogue row, and the small questions other code asks of it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -11,6 +10,7 @@ from feedback_app.accounts.roles import Role
 from feedback_app.disclosures.catalogue import bureau
 from feedback_app.disclosures.catalogue.credit import CREDIT_CLASSES
 from feedback_app.disclosures.catalogue.escalation import Escalation, Facts
+from feedback_app.disclosures.catalogue.fitting import misfit
 from feedback_app.disclosures.catalogue.masking import mask_throughout
 from feedback_app.disclosures.catalogue.parties import PARTY_KINDS, PartyKind
 from feedback_app.disclosures.catalogue.stages import Stage
@@ -28,10 +28,6 @@ from feedback_app.disclosures.fields import (
 
 FROM_FORMATION, AFTER_APPROVAL, NO_CLOCK = "formed", "approved", ""
 CREDIT_PUSH = "credit_push"
-# What betrays a party's name in a text that is to name nobody.
-NAMES = re.compile(
-    r"[\u4e00-\u9fff]{2,20}(?:有限责任公司|有限公司|股份公司|合作社|经营部|加工厂|养殖场)|[\u4e00-\u9fff]某某|(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])"
-)
 
 
 @dataclass(frozen=True)
@@ -197,37 +193,29 @@ class Category:
         Fields not asked of this kind of party are left out, whatever was typed. A natural person's name is masked
         throughout, so the full name is never stored, unless the bureau decided otherwise.
         """
-        party_kind = raw.get("party_kind")
         values: dict[str, FieldValue] = {}
         refused: dict[str, FieldRefused] = {}
-        for row in self.fields_for(party_kind if isinstance(party_kind, str) else None):
+        asked = self.fields_for(self._party_kind_in(raw))
+        for row in asked:
             try:
                 values[row.key] = parse(row, raw.get(row.key))
             except FieldRefused as refusal:
                 refused[row.key] = refusal
-        for row in self.fields_for(party_kind if isinstance(party_kind, str) else None):
-            fault = self._misfit(row, values)
+        formed_on = self.formed_on_of(values)
+        for row in asked:
+            fault = misfit(row, values, formed_on, names_nobody=self.names_nobody)
             if fault and row.key not in refused:
                 refused[row.key] = fault
         return self._masked(values), refused
 
-    def _misfit(self, row: Field, values: Mapping[str, FieldValue]) -> FieldRefused | None:
-        """What is wrong with a value beside the others: missing because of them, or not possible yet on that day."""
-        value = values.get(row.key)
-        if self.names_nobody and isinstance(value, str) and (named := NAMES.search(value)):
-            return FieldRefused(
-                f"这里不能点名，请去掉“{named[0]}”：案件还没有办结。",
-                f"No party may be named while the case is open; remove “{named[0]}”.",
-            )
-        if row.required_when and value is None and values.get(row.required_when[0]) == row.required_when[1]:
-            return FieldRefused(f"请填写“{row.label_zh}”。", f"Enter “{row.label_en}”.")
-        formed_on = self.formed_on_of(values)
-        for choice in row.choices:
-            if choice.value == value and choice.since and formed_on and formed_on.isoformat() < choice.since:
-                return FieldRefused(
-                    f"{choice.since}以前不可能是“{choice.label_zh}”，请核对。",
-                    f"Before {choice.since} it cannot be “{choice.label_en}”; please check.",
-                )
+    def _party_kind_in(self, raw: Mapping[str, RawValue]) -> str | None:
+        """The kind of party typed, by its value or its label; None where there is none or it is refused."""
+        for row in self.fields:
+            if row.key == "party_kind":
+                try:
+                    return str(parse(row, raw.get(row.key)))
+                except FieldRefused:
+                    return None
         return None
 
     def _masked(self, values: dict[str, FieldValue]) -> dict[str, FieldValue]:

@@ -82,6 +82,8 @@ def mask_throughout(values: dict[str, FieldValue], name: str) -> dict[str, Field
     hidden = masked(name)
     if hidden == name:
         return values
+    if len(name) == 1:  # a single sign stands in too many words to be replaced everywhere
+        return {key: hidden if value == name else value for key, value in values.items()}
     return {key: _without(value, name, hidden) for key, value in values.items()}
 
 

@@ -16,6 +16,7 @@ _TYPES: dict[FieldKind, dict[str, Any]] = {
     FieldKind.PERIOD: {"type": "string", "pattern": f"^{_ISO_DATE}/{_ISO_DATE}$"},
     FieldKind.MONEY: {"type": "integer", "minimum": 0, "x-unit": "fen"},
     FieldKind.INTEGER: {"type": "integer", "minimum": 0},
+    FieldKind.YEAR: {"type": "integer", "minimum": 1949, "maximum": 2100},
     FieldKind.PERCENT: {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,4})?%$"},
     FieldKind.BOOLEAN: {"type": "boolean"},
     FieldKind.LINK: {"type": "string", "format": "uri"},

@@ -41,7 +41,7 @@ ANNUAL_STATS = _row(
     title_zh="{year}年度行政执法数据",
     title_en="Enforcement figures of {year}",
     fields=(
-        Field("year", K.INTEGER, "年度", "Year", sample="2025", help_zh="四位年份，例如：2025。",
+        Field("year", K.YEAR, "年度", "Year", sample="2025", help_zh="四位年份，例如：2025。",
               help_en="Four digits, such as 2025.", redact=Redact.NONE),
         *_counts(
             ("penalties", "行政处罚（件）", "Penalties"),

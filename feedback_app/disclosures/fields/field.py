@@ -23,6 +23,7 @@ class FieldKind(StrEnum):
     PERIOD = "period"
     MONEY = "money"
     INTEGER = "integer"
+    YEAR = "year"
     PERCENT = "percent"
     BOOLEAN = "boolean"
     LINK = "link"
@@ -37,7 +38,7 @@ class FieldKind(StrEnum):
 
 
 ROW_KINDS = frozenset({FieldKind.STEPS, FieldKind.TABLE, FieldKind.PEOPLE})
-NUMBER_KINDS = frozenset({FieldKind.MONEY, FieldKind.INTEGER})
+NUMBER_KINDS = frozenset({FieldKind.MONEY, FieldKind.INTEGER, FieldKind.YEAR})
 
 DEFAULT_LENGTH = {
     FieldKind.TEXT: 200,
@@ -51,6 +52,7 @@ _EXAMPLES = {
     FieldKind.PERIOD: "2026-01-01 至 2028-12-31",
     FieldKind.MONEY: "6.8",
     FieldKind.INTEGER: "12",
+    FieldKind.YEAR: "2025",
     FieldKind.PERCENT: "5%",
     FieldKind.BOOLEAN: "no",
     FieldKind.LINK: "https://www.example.gov.cn/list.html",

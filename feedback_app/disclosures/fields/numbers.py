@@ -19,6 +19,14 @@ def read_integer(text: str) -> int:
     return int(squeezed)
 
 
+def read_year(text: str) -> int:
+    """A year of four digits, 1949 to 2100. Raises FieldRefused for anything else."""
+    match = re.fullmatch(r"([0-9]{4})年?", re.sub(r"\s", "", text))
+    if match is None or not 1949 <= int(match[1]) <= 2100:
+        raise FieldRefused("请填四位年份，例如 2025。", "Enter a year of four digits, such as 2025.")
+    return int(match[1])
+
+
 def read_percent(text: str) -> str:
     """A percentage from 0 to 100, kept with its sign: 5, 5% and 5.0% all give "5%". Raises FieldRefused."""
     match = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)%?", re.sub(r"\s", "", text))

@@ -15,7 +15,7 @@ from feedback_app.disclosures.fields.field import (
     FieldValue,
     RawValue,
 )
-from feedback_app.disclosures.fields.numbers import read_integer, read_percent, read_yes_no
+from feedback_app.disclosures.fields.numbers import read_integer, read_percent, read_year, read_yes_no
 from feedback_app.disclosures.fields.places import read_link, read_references
 
 MOST_ROWS = 300
@@ -91,6 +91,7 @@ _READERS: dict[FieldKind, Callable[[Field, str], FieldValue]] = {
     FieldKind.DATE: lambda field, text: read_date(field, _folded(text)),
     FieldKind.PERIOD: lambda field, text: read_period(field, _folded(text)),
     FieldKind.INTEGER: lambda field, text: read_integer(_folded(text)),
+    FieldKind.YEAR: lambda field, text: read_year(_folded(text)),
     FieldKind.PERCENT: lambda field, text: read_percent(_folded(text)),
     FieldKind.BOOLEAN: lambda field, text: read_yes_no(text),
     FieldKind.LINK: lambda field, text: read_link(_read_text(field, text)),

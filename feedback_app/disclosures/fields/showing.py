@@ -77,7 +77,7 @@ def _number(field: Field, value: int, lang: str) -> str:
     """A number that is no amount of money, in words; empty for an amount."""
     if field.kind is FieldKind.BOOLEAN:
         return ("yes" if value else "no") if lang.startswith("en") else ("是" if value else "否")
-    return str(value) if field.kind is FieldKind.INTEGER else ""
+    return str(value) if field.kind in (FieldKind.INTEGER, FieldKind.YEAR) else ""
 
 
 def _one(field: Field, value: str, lang: str) -> str:
