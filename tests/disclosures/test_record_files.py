@@ -76,6 +76,7 @@ def choose(browser: FlaskClient, record: DisclosureRecord, number: int, **other:
 def to_the_approval(signed_in: As, record: DisclosureRecord) -> None:
     assert signed_in("chenzhiqiang").post(f"/staff/records/{record.ref}/submission").status_code == 303
     assert signed_in("yeerken").post(f"/staff/records/{record.ref}/review").status_code == 303
+    assert signed_in("wangxiaoyan").post(f"/staff/records/{record.ref}/secrecy-check").status_code == 303
 
 
 def approve(signed_in: As, record: DisclosureRecord) -> Any:
