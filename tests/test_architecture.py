@@ -28,6 +28,7 @@ from feedback_app.deadlines import jobs as deadline_jobs
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines.queries import open_clocks
 from feedback_app.disclosures import credit_profile
+from feedback_app.disclosures import jobs as record_jobs
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import workflow as record_workflow
 from feedback_app.disclosures.change_kinds import ChangeKind
@@ -322,6 +323,8 @@ def _whole_story(app: Flask) -> None:
         outbox.settle_failed(message, "refused")
         db.session.commit()
         deadline_jobs.note_missed()
+        deadline_jobs.remind_of_calendar()
+        record_jobs.tell_about_limits()
     everything_that_comes_down()
     accounts.refuse_sign_in(cast.zhaoming)
     db.session.commit()

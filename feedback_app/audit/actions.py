@@ -626,6 +626,20 @@ ACTIONS = {
         "ticket",
     ),
     # Deadlines
+    "deadline.remind": Action(
+        "期限提醒",
+        "Reminder of a deadline",
+        "{subject}的“{clock}”期限（{due_on}）：{stage}，已发邮件。",
+        "The deadline “{clock}” of {subject} ({due_on}): {stage}; mail was sent.",
+        "deadline",
+    ),
+    "calendar.remind": Action(
+        "提醒录入工作日历",
+        "Reminder of the calendar",
+        "{subject}还没有录入，已发邮件提醒法制科负责人。",
+        "{subject} is not typed in yet; the head of the legal section was reminded by mail.",
+        "content",
+    ),
     "deadline.missed": Action(
         "期限届满未办",
         "Deadline missed",

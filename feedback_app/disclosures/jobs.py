@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.disclosures import indexing, operations, queries
 from feedback_app.disclosures.models import DisclosureRecord, PublicationPlan
-from feedback_app.disclosures.operations import expiring
+from feedback_app.disclosures.operations import expiring, reminding
+from feedback_app.disclosures.reminders import STAGES
 from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
@@ -43,6 +45,21 @@ def _take_plan(number: int) -> PublicationPlan | None:
     audit.hold()
     plan = db.session.get(PublicationPlan, number, populate_existing=True, with_for_update=True)
     return plan if plan is not None and plan.is_waiting else None
+
+
+def tell_about_limits() -> int:
+    """Remind before a limit for publishing is over and escalate after; how many notices were given."""
+    days = {row.name: int(current_app.config[row.setting]) for row in STAGES.values()}
+    now = clock.now()
+    if not reminding.due_notices(now, days):
+        return 0
+    db.session.rollback()
+    audit.hold()  # another relay may be at it: asked again once it has finished
+    due = reminding.due_notices(now, days)
+    for running, stage in due:
+        reminding.tell(running, stage)
+    db.session.commit()
+    return len(due)
 
 
 def mend_index(progress: Progress = lambda count: None) -> int:

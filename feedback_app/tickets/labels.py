@@ -10,6 +10,7 @@ from feedback_app.disclosures.catalogue import CATEGORIES
 from feedback_app.disclosures.change_kinds import CHANGE_KINDS
 from feedback_app.disclosures.checks import LABELLED as CHECK_LABELS
 from feedback_app.disclosures.grounds import GROUNDS, HIDING_REASONS
+from feedback_app.disclosures.reminders import STAGES as REMINDERS
 from feedback_app.disclosures.workflow import STATUSES, VERSION_STATUSES
 from feedback_app.files.kinds import BY_MEDIA_TYPE
 from feedback_app.outbox.kinds import KINDS
@@ -39,7 +40,7 @@ def labels(lang: str) -> dict[str, str]:
     """Every code a log sentence may carry → its words in this language."""
     tables: list[dict[Any, Any]] = [
         HIDING_REASONS, GROUNDS, ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
-        BY_MEDIA_TYPE, VERSION_STATUSES, {row.code: row for row in CHANGE_KINDS.values()},
+        BY_MEDIA_TYPE, VERSION_STATUSES, REMINDERS, {row.code: row for row in CHANGE_KINDS.values()},
         {row.key: row for row in CATEGORIES}, CHECK_LABELS, ALARMS,
     ]  # fmt: skip
     words = {field.key: getattr(field, f"label_{lang}") for row in CATEGORIES for field in row.fields}

@@ -1,0 +1,92 @@
+"""Telling people about limits for publishing: once for each clock, due date and stage, whoever runs it and however often."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from feedback_app import clock
+from feedback_app.accounts import queries as accounts
+from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts.roles import Role
+from feedback_app.audit import operations as audit
+from feedback_app.audit.actor import SYSTEM
+from feedback_app.deadlines import queries as deadlines
+from feedback_app.deadlines.models import Clock, ClockNotice
+from feedback_app.deadlines.working_days import working_days_between
+from feedback_app.disclosures import queries
+from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.operations.clocks import NOT_ENDED_BY_PUBLISHING
+from feedback_app.disclosures.reminders import STAGES, Stage
+from feedback_app.extensions import db
+from feedback_app.outbox import operations as outbox
+
+AHEAD = timedelta(days=14)  # no reminder comes earlier than the longest holiday before the last working day
+AT_ONCE = 200
+Days = Mapping[str, int]  # stage → working days, as this bureau settled them
+
+
+def due_notices(now: datetime, days: Days) -> list[tuple[Clock, Stage]]:
+    """The clocks somebody has to be told about now, and the stage each has come to."""
+    running = [
+        one for one in deadlines.due_soon(until=now + AHEAD, limit=AT_ONCE) if _is_about_publishing(one)
+    ]
+    told = _told(running)
+    found = ((one, stage_of(one, now, days)) for one in running)
+    return [(one, stage) for one, stage in found if stage and (one.id, one.due_on, stage.name) not in told]
+
+
+def stage_of(one: Clock, now: datetime, days: Days) -> Stage | None:
+    """The last stage a clock has reached; None while there is time. One that was missed is passed over, not made up for."""
+    if one.is_overdue(now):
+        late = working_days_between(one.due_on, clock.to_local(now).date(), deadlines.calendar())
+        reached = [row for row in STAGES.values() if row.is_after and late >= days[row.name]]
+    else:
+        left = one.days_left(now)
+        reached = [row for row in STAGES.values() if not row.is_after and left <= days[row.name]]
+    return reached[-1] if reached else None
+
+
+def tell(one: Clock, stage: Stage) -> None:
+    """Owe the messages of a stage, note that they were owed, and write it into the log."""
+    record = queries.record_by_ref(one.subject_ref)
+    if record is None:
+        return
+    db.session.add(ClockNotice(clock_id=one.id, due_on=one.due_on, stage=stage.name, told_at=clock.now()))
+    for person in _recipients(record, stage):
+        outbox.owe(
+            stage.kind, to_address=person.email, to_role=stage.name, about=record.subject,
+            context={"ref": record.ref, "record": record.title_zh, "due_on": one.due_on.isoformat()},
+        )  # fmt: skip
+    audit.append(
+        "deadline.remind", by=SYSTEM, subject=record.subject,
+        facts={"clock": one.rule, "stage": stage.name, "due_on": one.due_on},
+    )  # fmt: skip
+
+
+def _recipients(record: DisclosureRecord, stage: Stage) -> list[StaffUser]:
+    """Whoever wrote the newest version; after the limit the heads of its unit (where there are none, all), or the leaders."""
+    if not stage.to:
+        return [
+            one
+            for one in accounts.people(sorted(queries.prepared_by(record, record.newest.number)))
+            if one.active
+        ]
+    holders = accounts.holders(*stage.to)
+    own = [one for one in holders if one.unit_id == record.handling_unit_id]
+    return own or holders if Role.SECTION_HEAD in stage.to else holders
+
+
+def _is_about_publishing(one: Clock) -> bool:
+    return (
+        one.subject_kind == "record"
+        and not one.row.is_shadow
+        and one.rule not in NOT_ENDED_BY_PUBLISHING
+        and one.row.owner in {Role.HANDLER, Role.PUBLISHER, Role.LEGAL_SECTION_HEAD}
+    )
+
+
+def _told(running: list[Clock]) -> set[tuple[int, object, str]]:
+    wanted = select(ClockNotice.clock_id, ClockNotice.due_on, ClockNotice.stage)
+    rows = db.session.execute(wanted.where(ClockNotice.clock_id.in_([one.id for one in running])))
+    return {(clock_id, due_on, stage) for clock_id, due_on, stage in rows}
