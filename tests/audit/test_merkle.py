@@ -83,6 +83,16 @@ def test_every_inclusion_proof_holds_and_no_changed_one_does():
             assert not merkle.verify_inclusion(LEAVES[index], index, size, path, ROOTS[size - 1])
 
 
+def test_a_proof_of_a_small_tree_is_none_of_a_greater_one():
+    """Otherwise a log could pass off a part of itself, or an inner node, as the whole."""
+    for size in range(1, 40):
+        for index in range(size):
+            path = merkle.inclusion_path(index, size, READ)
+            for claimed in (2 * size, 4 * size, 2 * size + 1):
+                assert not merkle.verify_inclusion(LEAVES[index], index, claimed, path, ROOTS[size])
+    assert not merkle.verify_inclusion(ROOTS[2], 0, 4, [node_hash(*LEAVES[2:4])], ROOTS[4])
+
+
 def test_every_consistency_proof_holds_and_no_changed_one_does():
     for new in range(1, MOST + 1):
         for old in range(new + 1):

@@ -120,6 +120,7 @@ DAMAGES = {
         5,
         lambda lines: lines.__setitem__(4, forge(lines[4], actor_name="别人")),
     ),
+    "a member more than there are": (4, lambda lines: lines.__setitem__(4, forge(lines[4], secret="x"))),
     "another way to write the same": (
         4,
         lambda lines: lines.__setitem__(4, lines[4].replace(',"format"', ', "format"')),
