@@ -24,18 +24,20 @@ from feedback_app.accounts import delegating
 from feedback_app.audit import operations as log
 from feedback_app.audit.actor import SYSTEM
 from feedback_app.carriers.models import ChannelPublication
+from feedback_app.carriers.queries import latest_of
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import CATEGORIES
-from feedback_app.disclosures.models import RecordFile
+from feedback_app.disclosures.models import DisclosureRecord, RecordFile
 from feedback_app.extensions import db
 from feedback_app.files.models import Attachment
-from feedback_app.files.operations import store
+from feedback_app.files.operations import keep, store
 from feedback_app.guard import FileReport
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets.models import Ticket
 from feedback_app.watch import operations as watch
-from tests.factories import PASSWORD, people, person, published_penalty, sign_in, ticket_at
+from tests.disclosures.coming_down_story import registered
+from tests.factories import PASSWORD, beijing, people, person, published_penalty, sign_in, ticket_at
 from tests.rig.app import Client
 from tests.rig.every_act_logged import tables_changed
 
@@ -89,10 +91,23 @@ READS_MAIL = LEADERS | {"clerk", "system administrator"}
 PREPARES_PENALTIES = frozenset({"handler"})
 PREPARES = PREPARES_PENALTIES | {"legal clerk", "legal head", "involved publisher"}
 
+LEGAL = frozenset({"legal head", "legal clerk", "involved publisher"})
+TAKERS = frozenset({"legal head", "publisher", "involved publisher"})
+HIDERS = LEADERS | TAKERS | {"duty officer"}
+REGISTRARS = DESK | {"clerk", "duty officer"}
+SEES_DOWN = DESK | HIDERS | SUPERVISORS | {"clerk"}
+
 # Who gets in depends on the thing: its kind → who. What stands for each kind is in World.
 Who = Mapping[str, frozenset[str]]
-PUBLIC_RECORD: Who = {"published": ALL, "draft": NOBODY}
-RECORD: Who = {"published": STAFF, "draft": DESK}
+REPORTABLE: Who = {"published": ALL, "draft": NOBODY, "hidden": NOBODY, "down": NOBODY}
+PUBLIC_RECORD: Who = {
+    "published": ALL,
+    "draft": NOBODY,
+    "hidden": ALL,
+    "down": ALL,
+}  # the notice is for everybody
+SEEN_NO_MORE = DESK | HIDERS | SUPERVISORS
+RECORD: Who = {"published": STAFF, "draft": DESK, "hidden": SEEN_NO_MORE, "down": SEEN_NO_MORE}
 NEW_RECORD: Who = {
     row.key: frozenset(role for role, held in ROLES.items() if set(held) & set(row.prepares))
     for row in CATEGORIES
@@ -107,7 +122,12 @@ CARRIER: Who = {"signed": SEATED | {"publisher"}, "unsigned": NOBODY}
 SEEN: Who = {"unsigned": SUPERVISORS, "signed": SUPERVISORS}
 # Supervisors are led from the desk's address, which a mail may carry, to their own page of the ticket.
 TICKET_OR_CHAIN: Who = {kind: who | SUPERVISORS for kind, who in TICKET.items()}
-SEEN_RECORD: Who = {"published": SUPERVISORS, "draft": SUPERVISORS}
+SEEN_RECORD: Who = {
+    "published": SUPERVISORS,
+    "draft": SUPERVISORS,
+    "hidden": SUPERVISORS,
+    "down": SUPERVISORS,
+}
 
 
 @dataclass(frozen=True)
@@ -125,7 +145,7 @@ class Row:
         return list(self.who) if isinstance(self.who, Mapping) else ["published"]
 
     def expected(self, role: str, kind: str) -> str:
-        who = self.who[kind] if isinstance(self.who, Mapping) else self.who
+        who = self.who.get(kind, NOBODY) if isinstance(self.who, Mapping) else self.who
         if role in who:
             return IN
         # A page that is public for some things is "no such page" for the others, for strangers too.
@@ -154,7 +174,7 @@ TABLE = (
     Row("/feeds/<scope>.<any(xml, json):form>", "GET", ALL),
     Row("/downloads/records.<any(csv, xlsx):file>", "GET", ALL),
     Row("/api/records", "GET", ALL),
-    Row("/api/records/<ref>", "GET", PUBLIC_RECORD),
+    Row("/api/records/<ref>", "GET", REPORTABLE),
     Row("/api/schema/<key>", "GET", ALL),
     Row("/api/openapi.json", "GET", ALL),
     Row("/column/<stage>", "GET", ALL),
@@ -169,7 +189,8 @@ TABLE = (
     Row("/officers", "GET", ALL),
     # Reporting, and asking where a report stands
     Row("/report", "GET", ALL),
-    Row("/records/<ref>/report", "GET POST", PUBLIC_RECORD),
+    Row("/records/<ref>/report", "GET", PUBLIC_RECORD),
+    Row("/records/<ref>/report", "POST", REPORTABLE),
     Row("/receipt", "GET", ALL),
     Row("/status", "GET POST", ALL),
     Row("/status/ticket", "GET", ALL),
@@ -248,6 +269,54 @@ TABLE = (
     Row("/staff/records/<ref>/files/<int:number>/<any(look, removal):noun>", "POST", OWN_RECORD),
     Row("/staff/records/<ref>/files/<int:number>/copy", "GET", WITH_WORDS),
     Row("/staff/records/<ref>/files/<int:number>/original", "POST", WITH_WORDS),
+    # Coming down
+    Row("/staff/records/coming-down", "GET", SEES_DOWN),
+    Row("/staff/records/coming-down/expired", "POST", LEGAL | {"principal"}),
+    Row(
+        "/staff/records/<ref>/hiding",
+        "GET POST",
+        {"published": HIDERS, "draft": NOBODY, "hidden": NOBODY, "down": NOBODY},
+    ),
+    Row(
+        "/staff/records/<ref>/hiding/decision",
+        "GET POST",
+        {"published": NOBODY, "hidden": LEADERS, "down": NOBODY},
+    ),
+    Row(
+        "/staff/records/<ref>/instruments/new",
+        "GET POST",
+        {"published": REGISTRARS, "draft": NOBODY, "hidden": REGISTRARS - {"clerk"}, "down": NOBODY},
+    ),
+    Row(
+        "/staff/records/<ref>/instruments/<int:number>/scan",
+        "GET",
+        {"hidden": DESK | HIDERS | SUPERVISORS, "down": NOBODY},
+    ),
+    Row(
+        "/staff/records/<ref>/instruments/<int:number>/dismissal",
+        "GET POST",
+        {"hidden": {"legal head"}, "down": NOBODY},
+    ),
+    Row(
+        "/staff/records/<ref>/takedown",
+        "GET POST",
+        {"published": TAKERS, "draft": NOBODY, "hidden": TAKERS, "down": NOBODY},
+    ),
+    Row(
+        "/staff/records/<ref>/takedown/decision",
+        "GET POST",
+        {"published": NOBODY, "hidden": {"leader", "other leader"}, "down": NOBODY},
+    ),
+    Row(
+        "/staff/records/<ref>/carriers/<int:number>/withdrawal",
+        "GET POST",
+        dict.fromkeys(("hidden", "down"), LEGAL | {"publisher", "duty officer"}),
+    ),
+    Row(
+        "/staff/records/<ref>/archive",
+        "GET POST",
+        {"published": NOBODY, "draft": NOBODY, "down": SUPERVISORS | {"legal head"}},
+    ),
     # Supervision
     Row("/staff/oversight/log", "GET", SUPERVISORS),
     Row("/staff/oversight/tickets", "GET", SUPERVISORS),
@@ -375,22 +444,48 @@ def _furnish(app: Flask) -> World:
         by=cast.liweidong,
         reason="出差",
     )
+    hidden, down, papers = _coming_down(app)
     db.session.commit()
     browsers = {role: sign_in(app.test_client(), user) for role, user in made.items()}
     return World(
         app,
         browsers | {STRANGER: app.test_client()},
         things={
-            "published": {"ref": record.ref}, "draft": {"ref": draft.ref},
+            "published": {"ref": record.ref}, "draft": {"ref": draft.ref}, "hidden": {"ref": hidden.ref},
+            "down": {"ref": down.ref},
             "unsigned": {"ref": tickets["unsigned"].ref}, "signed": {"ref": tickets["closed"].ref},
         },
-        numbers=_numbers(tickets),
+        numbers=_numbers(tickets) | papers,
         kinds={
-            record.ref: "published", draft.ref: "draft", tickets["unsigned"].ref: "unsigned",
+            record.ref: "published", draft.ref: "draft", hidden.ref: "hidden", down.ref: "down", tickets["unsigned"].ref: "unsigned",
             tickets["signed"].ref: "signed", tickets["closed"].ref: "signed",
         },
         checkpoint=checkpoint,
     )  # fmt: skip
+
+
+def _coming_down(app: Flask) -> tuple[DisclosureRecord, DisclosureRecord, dict[tuple[str, str], int]]:
+    """One record hidden at once, its removal proposed and an instrument with its scan registered; one that is down."""
+    cast = people()
+    hidden, down = (published_penalty(document_number=f"昌州环阜罚〔2026〕{number}号") for number in (81, 82))
+    with clock.at(beijing("2026-11-19 16:30")):
+        records.withdraw(hidden, "privacy", by=cast.wangxiaoyan)
+        paper = registered(hidden, cast)
+        db.session.flush()
+        folder = Path(app.config["DATA_DIR"]) / "files"
+        scan = store(io.BytesIO(b"%PDF-1.4 instrument"), "复议决定.pdf", folder=folder, limit=99)
+        keep(scan, subject=paper.subject, kept_by="staff", by=cast.sunlei.actor)
+        records.withdraw(down, "revoked", by=cast.wangxiaoyan, instrument=registered(down, cast))
+    db.session.flush()
+    waiting, other = (
+        next(one for one in latest_of(record.ref) if one.state == "withdrawing") for record in (hidden, down)
+    )
+    rules = "/staff/records/<ref>/instruments/<int:number>"
+    return hidden, down, {
+        (f"{rules}/scan", "hidden"): paper.id, (f"{rules}/dismissal", "hidden"): paper.id,
+        ("/staff/records/<ref>/carriers/<int:number>/withdrawal", "hidden"): waiting.id,
+        ("/staff/records/<ref>/carriers/<int:number>/withdrawal", "down"): other.id,
+    }  # fmt: skip
 
 
 def _numbers(tickets: dict[str, Ticket]) -> dict[tuple[str, str], int]:

@@ -8,7 +8,7 @@ for the decision to be named (example: a decision that was revoked); it never re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from feedback_app.accounts.roles import Role
+from feedback_app.accounts.roles import SUPERVISORS, Role
 
 
 class Approval(StrEnum):
@@ -214,3 +214,11 @@ HIDERS = frozenset(
 HIDING_APPROVERS = frozenset({Role.SUPERVISING_LEADER, Role.PRINCIPAL_LEADER})
 CARRIER_DESK = frozenset({Role.PUBLISHER, Role.LEGAL_CLERK, Role.LEGAL_SECTION_HEAD, Role.DUTY_OFFICER})
 LEGAL_SECTION = frozenset({Role.LEGAL_CLERK, Role.LEGAL_SECTION_HEAD})
+# Who sees what waits to come down: everybody who may have a step to take there, and supervisors.
+COMING_DOWN_DESK = (
+    HIDERS
+    | HIDING_APPROVERS
+    | CARRIER_DESK
+    | SUPERVISORS
+    | {Role.HANDLER, Role.SECTION_HEAD, Role.DISCLOSURE_REVIEWER, Role.INTAKE_CLERK}
+)

@@ -83,8 +83,11 @@ def sentence(record: DisclosureRecord, down: Takedown) -> str:
     """The ground's public sentence; it names the document where its row says so, and nothing else of the record."""
     row, english = down.ground_row, shown.lang() == "en"
     words = row.sentence_en if english else row.sentence_zh
-    named = record.category.label_en if english else record.category.label_zh
-    return words.format(document=down.document_number, category=named)
+    if english:
+        named = record.category.label_en[:1].lower() + record.category.label_en[1:]
+    else:
+        named = record.category.label_zh + ("决定" if down.document_number else "信息")
+    return " ".join(words.format(document=down.document_number, category=named).split())
 
 
 def _law(down: Takedown) -> str:

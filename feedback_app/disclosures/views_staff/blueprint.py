@@ -7,9 +7,10 @@ from flask_login import current_user, login_required
 
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import Standing
-from feedback_app.accounts.roles import Role
+from feedback_app.accounts.roles import SUPERVISORS, Role
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.forms import LockedForm
+from feedback_app.disclosures.grounds import HIDERS
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.workflow import DESK_ROLES
 
@@ -23,9 +24,16 @@ def signed_in() -> None:
 
 
 def record_or_404(ref: str) -> DisclosureRecord:
-    """The record, if this person may see it: drafts only at the desks that work on records."""
+    """The record, if this person may see it: drafts only at the desks that work on records; what was hidden or taken down
+    also by whoever may hide, and by supervisors."""
     record = queries.record_by_ref(ref)
-    return record if record is not None and (record.is_public or at_desk()) else abort(404)
+    return (
+        record if record is not None and (record.is_public or at_desk() or _sees_down(record)) else abort(404)
+    )
+
+
+def _sees_down(record: DisclosureRecord) -> bool:
+    return (record.is_hidden or record.is_withdrawn) and bool(current_user.roles & (HIDERS | SUPERVISORS))
 
 
 def preparable_or_404(ref: str) -> DisclosureRecord:

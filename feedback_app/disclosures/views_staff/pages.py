@@ -28,6 +28,7 @@ from feedback_app.disclosures.forms import (
     form_for,
     new_form,
 )
+from feedback_app.disclosures.grounds import COMING_DOWN_DESK, HIDERS
 from feedback_app.disclosures.inputs import ADD_ROW
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.operations.exporting import EXPORTERS
@@ -42,6 +43,7 @@ from feedback_app.disclosures.views_staff.blueprint import (
     staff_records,
     standings,
 )
+from feedback_app.disclosures.views_staff.down import down_of
 from feedback_app.disclosures.views_staff.guard import READS_GAPS, shown_findings
 from feedback_app.disclosures.workflow import ACT_LABELS, CHANGEABLE, EDITABLE, STATUSES, VERSION_STATUSES
 from feedback_app.extensions import db
@@ -74,6 +76,8 @@ def index() -> str:
         record_statuses=STATUSES,
         may_prepare=_preparable_rows(),
         reads_gaps=bool(current_user.roles & READS_GAPS),
+        may_hide=bool(current_user.roles & HIDERS),
+        sees_down=bool(current_user.roles & COMING_DOWN_DESK),
     )
 
 
@@ -234,6 +238,8 @@ def record_page(
         changes=differences_of(record, version),
         may_edit=version.state in EDITABLE and may_prepare(record),
         may_change=may_begin_change(record),
+        down=down_of(record),
+        until=queries.public_until(record),
     )
 
 

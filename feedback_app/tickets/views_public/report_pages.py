@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -15,6 +15,7 @@ from feedback_app import clock
 from feedback_app.deadlines.rules import RULES, length_of
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.views_public import record_or_notice
 from feedback_app.extensions import caller_key, db, keyring, limiter, reading_only
 from feedback_app.files import queries as files
 from feedback_app.tickets import for_reporter, operations, queries
@@ -33,7 +34,7 @@ Page = str | Response | tuple[str, int]
 
 @report.get("/records/<ref>/report")
 def new(ref: str) -> Page:
-    record = _record(ref) or abort(404)
+    record = _record(ref) or record_or_notice(ref)  # what came down says so here too
     form = ReportForm(record)
     wanted = request.args.get("field")
     form.field.data = wanted if wanted in form.fields else ""

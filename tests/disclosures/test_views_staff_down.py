@@ -1,0 +1,243 @@
+"""Coming down at the desk: two taps and a confirmation on a phone, forms that refuse in words, and what each page leaves out."""
+
+import io
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from feedback_app import clock
+from feedback_app.audit import queries as log
+from feedback_app.disclosures import jobs, operations, queries
+from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.extensions import db
+from tests.disclosures.coming_down_story import registered
+from tests.factories import beijing, people, published_penalty, sign_in
+
+pytestmark = pytest.mark.one_database
+
+
+@pytest.fixture
+def cast(db_session: Any) -> SimpleNamespace:
+    return people()
+
+
+@pytest.fixture
+def record(cast: SimpleNamespace) -> DisclosureRecord:
+    return published_penalty()
+
+
+def state(ref: str) -> str:
+    db.session.expire_all()
+    return queries.record_by_ref(ref).status
+
+
+def test_the_duty_officer_hides_from_the_list_with_one_reason(
+    client: FlaskClient, record: DisclosureRecord
+) -> None:
+    ref, browser = record.ref, sign_in(client, "sunlei")
+    assert f'href="/staff/records/{ref}/hiding"' in browser.get("/staff/records/").text
+    page = browser.get(f"/staff/records/{ref}/hiding")
+    assert "马上屏蔽" in page.text
+    done = browser.post(f"/staff/records/{ref}/hiding", data={"reason": "privacy"})
+    assert (done.status_code, state(ref)) == (303, "hidden")
+    page = browser.get(done.location)
+    assert "等领导审批" in page.text
+    assert "审批紧急屏蔽" not in page.text, "nobody approves their own hiding"
+    assert browser.get(f"/staff/records/{ref}/hiding/decision").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({}, "请选一个原因"),
+        ({"reason": "because"}, "请选一个原因"),
+        ({"reason": "privacy", "alerted": "昨晚"}, "请写成年-月-日 时:分"),
+        ({"reason": "privacy", "alerted": "2999-01-01 10:00"}, "还没有到"),
+        ({"reason": "privacy", "alerted": "1999-01-01 10:00"}, "太早"),
+    ],
+)
+def test_hide_refuses_beside_the_field_and_keeps_what_was_typed(
+    client: FlaskClient, record: DisclosureRecord, typed: dict[str, str], words: str
+) -> None:
+    ref = record.ref
+    page = sign_in(client, "sunlei").post(f"/staff/records/{ref}/hiding", data=typed)
+    assert page.status_code == 422
+    assert words in page.text
+    assert typed.get("alerted", "") in page.text
+    assert state(ref) == "published"
+
+
+def test_the_leader_approves_or_lifts_with_a_reason(
+    client: FlaskClient, record: DisclosureRecord, cast: SimpleNamespace
+) -> None:
+    ref = record.ref
+    operations.hide(record, "grave_error", by=cast.sunlei)
+    db.session.commit()
+    browser, address = sign_in(client, "liweidong"), f"/staff/records/{ref}/hiding/decision"
+    assert "孙蕾" in browser.get(address).text
+    refused = browser.post(address, data={"decision": "refuse"})
+    assert (refused.status_code, "请写明理由" in refused.text) == (422, True)
+    assert browser.post(address, data={"decision": "agree"}).status_code == 303
+    assert state(ref) == "hidden"
+    page = browser.get(address).text
+    assert 'value="agree"' not in page, "it is approved only once"
+    assert browser.post(address, data={"decision": "refuse", "reason": "核对后没有错误"}).status_code == 303
+    assert state(ref) == "published"
+
+
+def test_an_instrument_is_registered_with_its_scan_and_its_clock_is_shown(
+    client: FlaskClient, record: DisclosureRecord
+) -> None:
+    ref = record.ref
+    with clock.at(beijing("2026-11-19 10:50")):
+        browser = sign_in(client, "sunlei")
+        done = browser.post(
+            f"/staff/records/{ref}/instruments/new",
+            data={
+                "ground": "revoked", "issuer": "昌吉回族自治州人民政府", "number": "昌州政复决〔2026〕12号",
+                "issued": "2026-11-16", "received": "2026-11-18", "scan": (io.BytesIO(b"%PDF-1.4 decision"), "复议决定.pdf"),
+            },
+            content_type="multipart/form-data",
+        )  # fmt: skip
+        assert done.status_code == 303
+        page = browser.get(done.location).text
+        assert "昌州政复决〔2026〕12号" in page
+        assert "2026年11月23日" in page
+        paper = queries.instruments_of(queries.record_by_ref(ref))[0]
+        scan = browser.get(f"/staff/records/{ref}/instruments/{paper.id}/scan")
+        assert scan.data == b"%PDF-1.4 decision"
+        assert scan.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("ground", "nothing", "请选一项"),
+        ("issuer", "", "请填写机关全称"),
+        ("number", " ", "请填写文书号"),
+        ("issued", "11月16日", "请写成年-月-日"),
+        ("received", "2026-11-30", "还没有到"),
+        ("received", "2026-11-01", "不能早于文书日期"),
+        ("received", "0026-11-18", "请核对年份"),
+    ],
+)
+def test_register_refuses_beside_the_field(
+    client: FlaskClient, record: DisclosureRecord, field: str, typed: str, words: str
+) -> None:
+    good = {
+        "ground": "revoked", "issuer": "昌吉州政府", "number": "12号", "issued": "2026-11-16", "received": "2026-11-18",
+    }  # fmt: skip
+    ref = record.ref
+    with clock.at(beijing("2026-11-19 10:50")):
+        page = sign_in(client, "sunlei").post(
+            f"/staff/records/{ref}/instruments/new", data=good | {field: typed}
+        )
+    assert page.status_code == 422
+    assert words in page.text
+    assert "昌吉州政府" in page.text or field == "issuer"
+    assert queries.instruments_of(queries.record_by_ref(ref)) == []
+
+
+def test_a_scan_that_is_no_document_is_refused_with_its_reason(
+    client: FlaskClient, record: DisclosureRecord
+) -> None:
+    good = {
+        "ground": "revoked", "issuer": "昌吉州政府", "number": "12号", "issued": "2026-11-16", "received": "2026-11-18",
+        "scan": (io.BytesIO(b"MZ program"), "决定.pdf"),
+    }  # fmt: skip
+    with clock.at(beijing("2026-11-19 10:50")):
+        page = sign_in(client, "sunlei").post(
+            f"/staff/records/{record.ref}/instruments/new", data=good, content_type="multipart/form-data"
+        )
+    assert page.status_code == 422
+    assert "不是可以接收的文件" in page.text
+
+
+def test_the_legal_head_takes_it_down_and_the_old_content_is_on_no_staff_page(
+    client: FlaskClient, record: DisclosureRecord, cast: SimpleNamespace
+) -> None:
+    ref = record.ref
+    with clock.at(beijing("2026-11-19 16:30")):
+        browser = sign_in(client, "wangxiaoyan")
+        page = browser.get(f"/staff/records/{ref}/takedown").text
+        assert 'value="revoked"' not in page, "without its instrument the ground is not offered"
+        registered(queries.record_by_ref(ref), cast)
+        db.session.commit()
+        none = browser.post(f"/staff/records/{ref}/takedown", data={"ground": ""})
+        assert (none.status_code, "请选撤下的理由" in none.text) == (422, True)
+        assert browser.post(f"/staff/records/{ref}/takedown", data={"ground": "revoked"}).status_code == 303
+    assert state(ref) == "withdrawn"
+    for login in ("wangxiaoyan", "zhengmin", "zhouting"):
+        page = sign_in(client, login).get(f"/staff/records/{ref}").text
+        assert "已经撤下，原来的内容封存" in page
+        assert "晋庭" not in page
+    assert "晋庭" not in sign_in(client, "zhengmin").get(f"/staff/oversight/records/{ref}").text
+    assert "晋庭" not in sign_in(client, "zhouting").get("/staff/records/coming-down").text
+
+
+def test_the_archive_shows_the_original_only_after_a_reason_and_each_time_it_is_logged(
+    client: FlaskClient, record: DisclosureRecord, cast: SimpleNamespace
+) -> None:
+    ref = record.ref
+    with clock.at(beijing("2026-11-19 16:30")):
+        operations.withdraw(record, "revoked", by=cast.wangxiaoyan, instrument=registered(record, cast))
+        db.session.commit()
+    browser, address = sign_in(client, "wangxiaoyan"), f"/staff/records/{ref}/archive"
+    assert "晋庭" not in browser.get(address).text
+    assert browser.post(address, data={"reason": " "}).status_code == 422
+    assert log.entries(subject=f"record:{ref}", action="archive.view") == []
+    page = browser.post(address, data={"reason": "核对原文"})
+    assert "阜康市晋庭精细化工有限责任公司" in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert [one.reason for one in log.entries(subject=f"record:{ref}", action="archive.view")] == ["核对原文"]
+
+
+def test_expired_records_are_reviewed_and_approved_with_tick_boxes(
+    client: FlaskClient, cast: SimpleNamespace
+) -> None:
+    refs = [published_penalty(document_number=f"昌州环阜罚〔2026〕{number}号").ref for number in (31, 32, 33)]
+    with clock.at(beijing("2031-11-24 08:00")):
+        jobs.look_at_expiry()
+        ids = [one.id for one in queries.waiting_takedowns()]
+        head, clerk = sign_in(client.application.test_client(), "majianxin"), sign_in(client, "zhouting")
+        address = "/staff/records/coming-down/expired"
+        head.post(address, data={"chosen": ids[:2]})
+        assert {state(ref) for ref in refs} == {"published"}, "the legal section looks first"
+        assert clerk.post(address, data={"chosen": ids[:2]}).status_code == 303
+        assert "没有选中" in clerk.post(address, follow_redirects=True).text
+        head.post(address, data={"chosen": [*ids, "999999"]})
+        assert [state(ref) for ref in refs] == ["withdrawn", "withdrawn", "published"]
+        head.post(address, data={"chosen": "abc"})
+        assert state(refs[2]) == "published"
+
+
+def test_a_carriers_withdrawal_is_confirmed_with_evidence(
+    client: FlaskClient, record: DisclosureRecord, cast: SimpleNamespace
+) -> None:
+    from feedback_app.carriers import queries as carriers
+
+    operations.hide(record, "privacy", by=cast.sunlei)
+    db.session.commit()
+    waiting = next(one for one in carriers.latest_of(record.ref) if one.state == "withdrawing")
+    browser, address = (
+        sign_in(client, "zhouting"),
+        f"/staff/records/{record.ref}/carriers/{waiting.id}/withdrawal",
+    )
+    assert browser.post(address, data={"evidence": ""}).status_code == 422
+    assert browser.post(address, data={"evidence": "已打开页面，查不到"}).status_code == 303
+    assert browser.get(address).status_code == 404, "once"
+
+
+def test_a_page_drawn_before_somebody_elses_step_takes_nothing_down(
+    client: FlaskClient, record: DisclosureRecord, cast: SimpleNamespace
+) -> None:
+    ref, lock = record.ref, record.lock
+    operations.mark_under_verification(record, True, by=cast.zhouting, about="ticket:FK-JC-1")
+    db.session.commit()
+    page = sign_in(client, "wangxiaoyan").post(
+        f"/staff/records/{ref}/takedown", data={"lock": str(lock), "ground": "privacy"}
+    )
+    assert page.status_code == 409
+    assert state(ref) == "published"
