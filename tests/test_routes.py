@@ -202,6 +202,7 @@ TABLE = (
     # Checking a proof
     Row("/log", "GET", ALL),
     Row("/log/checkpoint", "GET", ALL),
+    Row("/log/months/<month>", "GET", ALL),
     Row("/log/checkpoints", "GET", ALL),
     Row("/log/checkpoints.atom", "GET", ALL),
     Row("/log/checkpoints/<int:size>", "GET", ALL),

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from feedback_app import clock
 from feedback_app.audit import merkle, tlog_witness, triggers
 from feedback_app.audit import operations as log
 from feedback_app.audit import queries as log_rows
@@ -244,3 +245,34 @@ def test_the_printed_code_holds_the_whole_note(app: Flask, client: Client) -> No
 def test_the_verifier_is_handed_out_as_it_stands_in_the_repository(client: Client) -> None:
     program = client.get("/log/verify_log.py", buffered=True).data
     assert program == (Path(__file__).parents[2] / "tools" / "verify_log.py").read_bytes()
+
+
+# ---- months ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("how", "is_shown", "has_sentences"),
+    [("none", False, False), ("counts", True, False), ("sentences", True, True)],
+)
+def test_what_the_public_sees_of_a_month_is_a_setting(
+    app: Flask, client: Client, how: str, is_shown: bool, has_sentences: bool
+) -> None:
+    app.config["LOG_PUBLIC"] = how
+    person = people().liweidong
+    log.append("record.review", by=person.actor, subject="record:D-2", reason="核对无误")
+    db.session.commit()
+    month = clock.today().strftime("%Y-%m")
+    assert (f"/log/months/{month}" in client.get("/log").text) is is_shown
+    answer = client.get(f"/log/months/{month}")
+    assert answer.status_code == (200 if is_shown else 404)
+    assert ("审核通过" in answer.text) is is_shown
+    assert ("D-2" in answer.text) is has_sentences
+    assert person.name not in answer.text
+    assert "核对无误" not in answer.text
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("month", ["2026-13", "1999-01", "2999-12", "x", "2026-1"])
+def test_a_month_without_a_log_is_not_found(client: Client, month: str) -> None:
+    assert client.get(f"/log/months/{month}").status_code == 404

@@ -8,16 +8,23 @@ from pathlib import Path
 
 import segno
 from flask import Response, abort, current_app, render_template, request, send_file, url_for
+from flask_babel import get_locale
 from markupsafe import Markup
 
+from feedback_app import clock
 from feedback_app.audit import queries as log
+from feedback_app.audit.actions import KINDS
 from feedback_app.audit.checkpoints import NotSigned
-from feedback_app.audit.models import LogCheckpoint
+from feedback_app.audit.models import LogCheckpoint, LogEntry
 from feedback_app.audit.note import cosigned_at, parse
 from feedback_app.audit.proof_file import own_keys
 from feedback_app.audit.tree import TreeDamaged
 from feedback_app.extensions import db
+from feedback_app.oversight.month import Month
+from feedback_app.oversight.queries import months
+from feedback_app.oversight.queries import public as open_to_all
 from feedback_app.oversight.views_public import public_log
+from feedback_app.tickets.labels import labels
 from feedback_app.watch import queries as watch
 from feedback_app.watch.witnessing import witnesses
 
@@ -37,6 +44,7 @@ def log_page() -> str:
         witnesses=witnesses(current_app.config["LOG_WITNESSES"]),
         signed=_signed_by,
         last_check=watch.last_check(),
+        month=Month.of(clock.now()) if _open_to_public() != "none" else None,
     )
 
 
@@ -81,6 +89,26 @@ def checkpoint_file(size: int) -> Response:
     return answer
 
 
+@public_log.get("/log/months/<month>")
+def month(month: str) -> str:
+    """What was done in a month, by act; with LOG_PUBLIC=sentences each entry as well, nobody named."""
+    chosen, latest = Month.read(month), Month.of(clock.now())
+    first = months.first_month()
+    if _open_to_public() == "none" or chosen is None or first is None or not first <= chosen <= latest:
+        abort(404)
+    lines, before = _lines(chosen) if _open_to_public() == "sentences" else ([], None)
+    return render_template(
+        "oversight/public/month.html",
+        counted=open_to_all.public_counts(chosen),
+        kinds=KINDS,
+        lines=lines,
+        before=before,
+        is_first="before" not in request.args,
+        previous=chosen.previous if chosen > first else None,
+        following=chosen.next if chosen < latest else None,
+    )
+
+
 @public_log.get("/log/proof/<int:number>")
 def proof(number: int) -> Response:
     """That entry `number` is in the log, as C2SP tlog-proof; `size` names the checkpoint it leads to."""
@@ -102,6 +130,24 @@ def consistency() -> Response:
 def verifier() -> Response:
     """The program that verifies exports and proofs without anything of ours around it."""
     return send_file(VERIFIER, "text/x-python", as_attachment=True, download_name=VERIFIER.name)
+
+
+def _open_to_public() -> str:
+    return str(current_app.config["LOG_PUBLIC"])
+
+
+def _lines(chosen: Month) -> tuple[list[tuple[LogEntry, str]], int | None]:
+    """The entries of a month, newest first, each with its sentence; and where the next page begins."""
+    found = log.entries(
+        from_on=chosen.first_on,
+        to_on=chosen.last_on,
+        before=_size(request.args.get("before", "")),
+        limit=PAGE + 1,
+    )
+    lang = "en" if str(get_locale()) == "en" else "zh"
+    words = labels(lang)
+    said = [(entry, open_to_all.public_sentence(entry, lang, words)) for entry in found[:PAGE]]
+    return [line for line in said if line[1]], found[PAGE - 1].number if len(found) > PAGE else None
 
 
 def _proof(make: Callable[[], str]) -> Response:
