@@ -25,6 +25,7 @@ from flask.testing import FlaskClient
 from redis import Redis
 from sqlalchemy import select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from feedback_app import clock, create_app
@@ -82,11 +83,20 @@ def is_asked_to_sign_in(answer: TestResponse) -> bool:
 
 def posts(app: Flask, **values: Any) -> Iterator[str]:
     """The address of every route that takes a POST."""
-    given = {"ref": "none", "number": 1, "key": "penalty", "noun": "review"} | values
     for rule in app.url_map.iter_rules():
         if "POST" in (rule.methods or ()):
-            wanted = {name: given[name] for name in rule.arguments}
-            yield app.url_map.bind("localhost").build(rule.endpoint, wanted, method="POST")
+            yield address_of(app, rule, "POST", **values)
+
+
+def address_of(app: Flask, rule: Rule, method: str, **values: Any) -> str:
+    """An address that fits the rule: with these values, else with ones that are none or the first allowed."""
+    wanted: dict[str, Any] = {}
+    for name, converter in rule._converters.items():
+        fitting = 1 if isinstance(converter, IntegerConverter) else "none"
+        wanted[name] = values.get(name, {"key": "penalty"}.get(name, fitting))
+        if isinstance(converter, AnyConverter) and wanted[name] not in converter.items:
+            wanted[name] = min(converter.items)
+    return app.url_map.bind("localhost").build(rule.endpoint, wanted, method=method)
 
 
 # ---- forged forms ----------------------------------------------------------------------------------------------------
@@ -143,15 +153,10 @@ def test_nothing_is_changed_by_reading(app: Flask, db_session: Any) -> None:
     before = (log.head(), ticket.lock)
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and "static" not in rule.rule:
-            given = {
-                "ref": ticket.ref,
-                "number": 1,
-                "key": "penalty",
-                "stage": "ex_post",
-                "category_key": "penalty",
-            }
-            wanted = {name: given[name] for name in rule.arguments}
-            answer = clerk.get(app.url_map.bind("localhost").build(rule.endpoint, wanted), buffered=True)
+            address = address_of(
+                app, rule, "GET", ref=ticket.ref, stage="ex_post", scope="ex_post", category_key="penalty"
+            )
+            answer = clerk.get(address, buffered=True)
             assert answer.status_code < 500, rule.rule
     assert (log.head(), db.session.get_one(Ticket, ticket.id).lock) == before
 

@@ -54,7 +54,7 @@ class Wanted:
             "corrected": "yes" if self.corrected else "",
             "late": "yes" if self.late else "",
         }
-        return tuple(f"{name}={value}" for name, value in named.items() if value) or (EVERYTHING,)
+        return tuple(f"{name}={value}" for name, value in named.items() if value)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ def find(
     wanted: Wanted, *, after: int | None = None, limit: int = PAGE, with_versions: bool = False
 ) -> Results:
     """The newest public records that fit; all of them when nothing is asked for."""
-    found = search.find(asked(wanted.words), kind=KIND, tags=wanted.tags, after=after, limit=limit)
+    tags = wanted.tags if wanted.words.strip() else wanted.tags or (EVERYTHING,)
+    found = search.find(asked(wanted.words), kind=KIND, tags=tags, after=after, limit=limit)
     public = select(DisclosureRecord).where(
         DisclosureRecord.ref.in_([hit.key for hit in found.hits]), DisclosureRecord.status == PUBLISHED
     )
