@@ -64,6 +64,14 @@ def test_long_words_are_wrapped_inside_their_box_and_none_is_lost() -> None:
     assert not [line for line in lines[1:] if line[0] in "，。；）》"]
 
 
+def test_lines_break_where_a_reader_would_break_them() -> None:
+    assert wrapped("字" * 20 + "，后面还有", 14)[0] == "字" * 20 + "，", (
+        "a closing sign stays behind its word"
+    )
+    assert wrapped("字" * 19 + "，7个工作日", 14)[1].startswith("7个"), "a number stays with what it counts"
+    assert [len(line) for line in wrapped("字" * 21, 14)] == [19, 2], "no sign alone on the last line"
+
+
 def test_a_chart_of_no_step_is_empty() -> None:
     assert chart_of(STEPS, [], "zh").boxes == ()
 
