@@ -14,7 +14,7 @@ def issue_due() -> bool:
     """Sign and keep a checkpoint when the log grew and the last one is old enough; whether one was made.
 
     Harmless in two relays at once: the second finds the checkpoint of the first. Raises checkpoints.NotSigned and
-    tree.TreeDamaged, which the program's own log then says again and again, until somebody looks.
+    tree.TreeDamaged, for its caller to alarm whoever must know (watch/jobs.py).
     """
     if not _is_due():
         return False
