@@ -163,6 +163,20 @@ def test_files_speak_with_their_place_until_somebody_looked(look: Look) -> None:
     assert [one.check for one in looked] == ["mobile"]
 
 
+def test_a_files_name_that_says_too_much_is_not_repeated(look: Look) -> None:
+    found = (
+        {
+            "key": "id_number",
+            "place_zh": "文件名",
+            "place_en": "the file's name",
+            "masked": "11**************2X",
+        },
+    )
+    seen = look(files=(FileSeen(1, f"{ID}.pdf", "a" * 64, found),))
+    assert [one.where_zh for one in seen] == ["第1号附件的文件名"]
+    assert ID not in f"{seen[0].where_en}{seen[0].said_zh}{seen[0].mend_zh}"
+
+
 def test_a_fingerprint_stands_for_one_place_in_one_content(look: Look) -> None:
     one = look(facts="电话13912345678")[0]
     assert look(facts="电话13912345678")[0].fingerprint == one.fingerprint

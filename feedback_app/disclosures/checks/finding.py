@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from feedback_app.extensions import keyring
-from feedback_app.guard import mask
+from feedback_app.guard import BY_KEY, mask
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,12 @@ class Finding:
 
     @property
     def masked(self) -> str:
-        """The place, all but its ends hidden: for whoever need not know it."""
-        return mask(self.excerpt) if self.excerpt else ""
+        """The place for whoever need not know it: of personal data all but the ends is hidden."""
+        return mask(self.excerpt) if self.excerpt and self.is_personal else self.excerpt
+
+    @property
+    def is_personal(self) -> bool:
+        return self.check in BY_KEY or self.check == "party_unmasked"
 
     @property
     def fingerprint(self) -> str:

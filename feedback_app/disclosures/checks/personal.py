@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from feedback_app.disclosures.checks.content import Content, FileSeen, Words
 from feedback_app.disclosures.checks.finding import Finding
 from feedback_app.disclosures.fields import FieldKind, Redact
-from feedback_app.guard import BY_KEY, DETECTORS, FILE_TRAITS, inspect_text
+from feedback_app.guard import BY_KEY, DETECTORS, FILE_TRAITS, NAME_PLACE, Detector, FileTrait, inspect_text
 from feedback_app.guard.settled import own_numbers
 
 ARTICLE = "9, 14"
@@ -62,15 +62,34 @@ def files_carry(content: Content) -> Iterator[Finding]:
 
 def _in_file(file: FileSeen, found: dict[str, str]) -> Finding:
     row = FILE_TRAITS.get(found["key"]) or BY_KEY[found["key"]]
-    asks_for_eyes = getattr(row, "asks_for_eyes", False)
+    asks_for_eyes = isinstance(row, FileTrait) and row.asks_for_eyes
+    seen_zh, seen_en = (f"：{found['masked']}", f" {found['masked']}") if found["masked"] else ("", "")
+    again_zh, again_en = (
+        ("改好后重新上传。", " Then upload it again.") if isinstance(row, Detector) else ("", "")
+    )
+    zh, en = _named(file)
     return Finding(
-        check=found["key"], where=f"file:{file.number}", where_zh=f"附件“{file.name}”{found['place_zh']}",
-        where_en=f"File “{file.name}”, {found['place_en']}", label_zh=row.label_zh, label_en=row.label_en,
-        said_zh=f"这里有{row.label_zh}{'：' + found['masked'] if found['masked'] else ''}。" if not asks_for_eyes else f"{row.label_zh}。",
-        said_en=f"Found: {row.label_en}{' ' + found['masked'] if found['masked'] else ''}.", mend_zh=row.mend_zh,
-        mend_en=row.mend_en, article=ARTICLE, is_overridable=row.is_overridable and not asks_for_eyes,
-        bound_to=file.sha256 + found["place_zh"] + found["masked"],
-    )  # fmt: skip
+        check=found["key"],
+        where=f"file:{file.number}",
+        where_zh=zh + found["place_zh"],
+        where_en=f"{en}, {found['place_en']}",
+        label_zh=row.label_zh,
+        label_en=row.label_en,
+        said_zh=f"{'' if asks_for_eyes else '这里有'}{row.label_zh}{seen_zh}。",
+        said_en=f"Found: {row.label_en}{seen_en}.",
+        mend_zh=row.mend_zh + again_zh,
+        mend_en=row.mend_en + again_en,
+        article=ARTICLE,
+        is_overridable=row.is_overridable and not asks_for_eyes,
+        bound_to=file.sha256 + file.name + found["place_zh"] + found["masked"],
+    )
+
+
+def _named(file: FileSeen) -> tuple[str, str]:
+    """The file by its name, unless its name is what must not be said."""
+    if any(one["place_zh"] == NAME_PLACE[0] for one in file.findings):
+        return f"第{file.number}号附件的", f"File {file.number}"
+    return f"附件“{file.name}”", f"File “{file.name}”"
 
 
 def _a(label: str) -> str:

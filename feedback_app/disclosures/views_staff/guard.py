@@ -120,7 +120,7 @@ def _shown(
     before = one.text[max(one.start - AROUND, 0) : one.start] if one.end else ""
     behind = one.text[one.end : one.end + AROUND] if one.end else ""
     place = one.excerpt if one.end else one.text
-    if not clear:
+    if not clear and one.is_personal:
         before, place, behind = "", one.masked, ""
     return Shown(one, before, place, behind, signed, _form(record, one, signed, tried))
 
