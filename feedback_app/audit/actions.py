@@ -742,6 +742,13 @@ ACTIONS = {
         "A witness begins to cosign the accountability log, with the public key {vkey}.",
         "log",
     ),
+    "log.mend_tree": Action(
+        "补全哈希树",
+        "Tree mended",
+        "{actor}补全责任日志的哈希树，补写 {hashes} 个哈希。",
+        "{actor} mended the tree of the accountability log; hashes written: {hashes}.",
+        "log",
+    ),
     "log.erase_sealed": Action(
         "删除密封内容",
         "Sealed words erased",

@@ -171,6 +171,15 @@ def change_key(reason: str) -> None:
     click.echo(f"{said}: {signer.verifier.text}")
 
 
+@log.command("mend")
+@click.option("--reason", required=True, help="受损的条目如何恢复的 · How the damaged entry was put back.")
+def mend(reason: str) -> None:
+    """受损条目恢复后，补写期间缺的树哈希 · Once a damaged entry is put back, write the hashes left out meanwhile."""
+    with _writing():
+        written = operations.mend_tree(by=BY, reason=reason)
+    click.echo(f"补写 {written} 个哈希。Hashes written: {written}.")
+
+
 @log.command("erase")
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--reason", required=True, help="依据和原因 · On what ground.")

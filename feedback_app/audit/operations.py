@@ -196,6 +196,19 @@ def erase_sealed(number: int, *, by: Actor, reason: str) -> LogEntry:
     return append(checkpoints.ERASE, by=by, subject=SUBJECT, facts={"entry": number}, reason=reason)
 
 
+def mend_tree(*, by: Actor, reason: str) -> int:
+    """Write the hashes of the tree that were left out while an old entry was damaged; how many were written.
+
+    For when the entry has been put back. Nothing that is there is changed; the log says that it was done.
+    """
+    db.session.flush()
+    _take_turn()
+    written = tree.grow(0, checkpoints.size())
+    if written:
+        append("log.mend_tree", by=by, subject=SUBJECT, facts={"hashes": written}, reason=reason)
+    return written
+
+
 def _take_turn() -> tuple[int, str]:
     """Wait for the log's lock, keep it until the transaction ends, and read the head: last number and its hash."""
     if is_reading_only():

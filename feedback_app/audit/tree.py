@@ -56,13 +56,13 @@ def tree(size: int) -> Tree:
     return Tree(size, READ)
 
 
-def grow(before: int, now: int) -> None:
-    """Write the hashes that became complete when the log grew from `before` to `now` entries.
+def grow(before: int, now: int) -> int:
+    """Write the hashes that became complete when the log grew from `before` to `now` entries; how many were written.
 
     What cannot be computed because an old entry is damaged is left out: appending goes on, and `verify` names the
     damage; only what would be signed over it is refused.
     """
-    level, width = 1, TILE
+    level, width, written = 1, TILE, 0
     while now // width:
         rows = [
             {"level": level, "position": position, "hash": found.hex()}
@@ -71,7 +71,8 @@ def grow(before: int, now: int) -> None:
         ]
         if rows:
             db.session.execute(insert(LogNode.__table__), rows)
-        level, width = level + 1, width * TILE
+        level, width, written = level + 1, width * TILE, written + len(rows)
+    return written
 
 
 def _new(level: int, first: int, stop: int) -> list[int]:

@@ -186,6 +186,24 @@ def test_a_hole_below_stops_no_append_but_every_proof_over_it(app, fill, owner):
         tree.tree(3).root()
 
 
+def test_once_the_damaged_entry_is_put_back_the_tree_can_be_mended(app, fill, owner):
+    fill(3)
+    hands = owner()
+    lost = hands.row(2)
+    hands.delete(2)
+    operations.append_many(notes(600))
+    db.session.commit()
+    hands.insert(lost)
+    verdict = queries.verify()
+    assert (verdict.fault, verdict.first_bad_number) == ("node_missing", 1)
+    db.session.rollback()
+    answer = app.test_cli_runner().invoke(args=["log", "mend", "--reason", "从备份放回"])
+    assert (answer.exit_code, "Hashes written: 1" in answer.output) == (0, True)
+    assert queries.verify().holds
+    assert queries.entries(limit=1)[0].action == "log.mend_tree"
+    assert operations.mend_tree(by=SYSTEM, reason="again") == 0
+
+
 def test_a_witness_cosigns_and_is_named_in_the_log(app, fill):
     fill(1)
     row = issue()
