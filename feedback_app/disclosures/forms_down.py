@@ -103,7 +103,7 @@ class DecisionForm(LockedForm):
     """Yes or no; a no needs its reason."""
 
     decision = RadioField(
-        _l("您的决定"),
+        _l("决定"),
         validators=[DataRequired(_l("请选一项。")), OneOf(_l("请选一项。"))],
         validate_choice=False,
     )

@@ -78,6 +78,7 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "/log/checkpoints/<int:size>.txt": (ELSEWHERE, ("/log/checkpoints/1.txt",)),
     "/log/consistency": (ELSEWHERE, ("/log/consistency?from=1&to=2",)),
     "/log/proof/<int:number>": (ELSEWHERE, tuple(f"/log/proof/{number}" for number in range(1, 40))),
+    "/log/months/<month>": (ELSEWHERE, ("/log/months/2026-11",)),
     "/log/verify_log.py": (ELSEWHERE, ("/log/verify_log.py",)),
     "/log/check": (ELSEWHERE, ("/log/check",)),
     "/log/check/offline": (ELSEWHERE, ("/log/check/offline",)),
