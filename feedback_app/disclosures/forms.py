@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field as FormField
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from feedback_app import clock
 from feedback_app.disclosures import operations
@@ -104,7 +104,7 @@ class DropForm(LockedForm):
         lazy_gettext("不再更新的理由"),
         filters=[_tidy],
         validators=[
-            InputRequired(lazy_gettext("请写明为什么不再更新。")),
+            DataRequired(lazy_gettext("请写明为什么不再更新。")),
             Length(max=2000, message=lazy_gettext("最多 2000 字。")),
         ],
     )
@@ -119,7 +119,7 @@ class ReasonForm(LockedForm):
         lazy_gettext("退回的理由"),
         filters=[_tidy],
         validators=[
-            InputRequired(lazy_gettext("请写明哪里要改。")),
+            DataRequired(lazy_gettext("请写明哪里要改。")),
             Length(max=2000, message=lazy_gettext("最多 2000 字。")),
         ],
     )

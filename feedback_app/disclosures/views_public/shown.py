@@ -20,6 +20,7 @@ from feedback_app.deadlines.working_days import Count
 from feedback_app.disclosures import catalogue
 from feedback_app.disclosures.fields import Field, FieldValue, plain, same
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.operations.clocks import NOT_ENDED_BY_PUBLISHING
 from feedback_app.disclosures.retention import count_of
 from feedback_app.regulation import articles
 
@@ -87,6 +88,26 @@ def limits(record: DisclosureRecord) -> list[tuple[Clock, str]]:
     """The limits its publications had to keep, in the order they began, each with how it was counted."""
     found = (one for one in deadlines.clocks("record", record.ref) if _is_about_publishing(one))
     return [(one, explain(one.count, lang())) for one in sorted(found, key=lambda one: one.id)]
+
+
+def limits_of(record: DisclosureRecord, version: RecordVersion) -> list[tuple[Clock, str]]:
+    """The limits this version's publication kept or missed: the regulation's, and the national one beside it."""
+    later = [one.published_at for one in record.versions if one.number > version.number and one.published_at]
+    if version.published_at is None:
+        return []
+    found = (
+        one
+        for one in deadlines.clocks("record", record.ref)
+        if not one.is_void
+        and one.rule not in NOT_ENDED_BY_PUBLISHING
+        and one.stopped_at is not None
+        and one.stopped_at >= version.published_at
+        and (not later or one.stopped_at < later[0])
+    )
+    return [
+        (one, explain(one.count, lang()))
+        for one in sorted(found, key=lambda one: (one.row.is_shadow, one.id))
+    ]
 
 
 def period(record: DisclosureRecord) -> Count | None:

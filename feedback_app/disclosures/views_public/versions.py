@@ -113,6 +113,7 @@ def version(ref: str, number: int) -> str:
         "disclosures/version.html",
         **page_of(record, asked),
         changes=shown.changes(record, asked),
+        limits=shown.limits_of(record, asked),
         note=shown.note(asked),
         is_superseded=number != record.live_number,
         before=record.before(asked),
