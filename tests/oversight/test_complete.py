@@ -154,12 +154,11 @@ def test_a_refused_step_on_a_record_is_logged_with_its_name(app: Flask, db_sessi
 @one_database
 def test_a_form_filled_in_badly_or_a_page_that_grew_old_is_no_refusal(app: Flask, db_session: Any) -> None:
     ticket = ticket_at("investigating")
+    address, lock = f"/staff/tickets/{ticket.ref}/verification", ticket.lock
     client = sign_in(app.test_client(), "liufang")
     before = log.head().number
-    assert (
-        client.post(f"/staff/tickets/{ticket.ref}/verification", data={"lock": ticket.lock}).status_code
-        == 422
-    )
+    assert client.post(address, data={"lock": lock}).status_code == 422
+    assert client.post(address, data={"lock": lock - 1}).status_code == 409
     assert log.head().number == before
 
 

@@ -108,7 +108,8 @@ def moved_on(ref: str, form: StepForm | None, fault: Exception) -> Answer:
 def moved_on_to(back_href: str, fault: Exception, kept: Sequence[tuple[str, str]] = ()) -> Answer:
     """The same for anything else that has a page of its own."""
     db.session.rollback()
-    g.refused = fault  # written down once the answer stands, see web/views_refused.py
+    if not isinstance(fault, MovedOn):  # that a page grew old is nobody's attempt at anything
+        g.refused = fault  # written down once the answer stands, see web/views_refused.py
     reason = fault.say(lang()) if isinstance(fault, Refusal) else MovedOn().say(lang())
     page = render_template(
         "errors/409.html", layout="layouts/staff.html", reason=reason, kept=kept, back_href=back_href
