@@ -312,6 +312,30 @@ def test_two_hands_on_one_record_are_noticed(app: Flask, cast: SimpleNamespace) 
         db.session.flush()
 
 
+def test_of_two_who_approve_at_once_one_does(app: Flask, cast: SimpleNamespace) -> None:
+    from sqlalchemy.orm.exc import StaleDataError
+
+    record = record_at(S.IN_REVIEW, cast)
+    ref, subject, people_there = record.ref, record.subject, [cast.gulinaer.id, cast.liweidong.id]
+    db.session.commit()
+
+    def approve(number: int) -> bool:
+        with app.app_context(), clock.at(beijing("2026-10-08 12:00")):
+            try:
+                operations.approve(
+                    queries.record_by_ref(ref), by=db.session.get_one(type(cast.sunlei), number)
+                )
+                db.session.commit()
+            except (NotAllowedHere, StaleDataError):
+                db.session.rollback()
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(approve, people_there)) == [False, True]
+    assert len(log.entries(subject=subject, action="record.approve", limit=9)) == 1
+
+
 # ---- publishing ------------------------------------------------------------------------------------------------------
 
 
