@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from feedback_app.extensions import db
 from feedback_app.search import operations as search
@@ -141,3 +142,13 @@ def test_the_whole_row_of_a_long_text_is_found_to_its_end(db_session: Any) -> No
     assert found("最后一句") == ["long"]
     assert found(words[30_000:30_010]) == ["long"]
     assert db.session.query(SearchEntry).count() == 1
+
+
+@pytest.mark.one_database
+@pytest.mark.usefixtures("filled")
+def test_sqlite_begins_with_the_words_and_sorts_nothing() -> None:
+    """Or it walks through every entry to find a word that two of them have."""
+    given = {"wanted": 'stream : "青海"', "after": 2**62, "kind": "thing", "most": 20}
+    plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {queries._SQLITE.text}"), given)]
+    assert "search_words" in plan[0], plan
+    assert not any("TEMP B-TREE" in line for line in plan), plan
