@@ -222,6 +222,7 @@ def test_nothing_of_it_stays_in_clear_and_the_archive_proves_what_was_published(
     kept = clear_text()
     assert [one for one in secrets if one in kept] == []
     assert record.title_zh == f"已撤下的公示信息（{record.ref}）"
+    assert record.document_number == "", "only the notice names it, where its ground does"
     with at("2026-11-23 09:00"):
         found = operations.open_archive(record, by=cast.wangxiaoyan, reason="复议后重新作出决定，核对原文。")
     assert [one.version_number for one in found] == [0, 1, 2]
