@@ -17,9 +17,11 @@ from sqlalchemy.exc import DBAPIError
 from feedback_app import create_app
 from feedback_app.audit import queries as log
 from feedback_app.audit import triggers
+from feedback_app.disclosures import operations as records
+from feedback_app.disclosures import queries
 from feedback_app.extensions import db
 from feedback_app.search.models import BESIDE, POSTGRESQL, SQLITE
-from tests.factories import people, ticket_at
+from tests.factories import people, published_penalty, ticket_at
 from tests.rig import postgres
 
 ROOT = Path(__file__).parents[1]
@@ -240,3 +242,27 @@ def test_sqlite_and_postgresql_get_the_same_tables(
             db.engine.dispose()
     postgres_server.drop(name)
     assert found[0] == found[1]
+
+
+def test_hidings_go_down_and_up_but_never_the_sealed_archive(empty: Flask) -> None:
+    """Going down would lose what lies sealed: it is refused. A hidden record stays hidden whatever happens."""
+    upgrade()
+    hidden, sealed = published_penalty(), published_penalty(document_number="昌州环阜罚〔2026〕8号")
+    records.hide(hidden, "privacy", by=people().sunlei)
+    db.session.commit()
+    number = hidden.id
+    db.session.remove()
+    downgrade(revision="0005")
+    upgrade()
+    status = db.session.execute(
+        text("SELECT status FROM disclosure_record WHERE id = :id"), {"id": number}
+    ).scalar()
+    assert status == "hidden"
+    sealed = db.session.merge(sealed)
+    records.withdraw(sealed, "other_by_law", by=people().wangxiaoyan, law="《某条例》第三条")
+    records.approve_takedown(queries.waiting_takedown(sealed), by=people().majianxin)
+    db.session.commit()
+    db.session.remove()
+    with pytest.raises((RuntimeError, SystemExit)):
+        downgrade(revision="0005")
+    assert db.session.execute(text("SELECT count(*) FROM sealed_original")).scalar() == 2
