@@ -112,7 +112,7 @@ NEW_RECORD: Who = {
     row.key: frozenset(role for role, held in ROLES.items() if set(held) & set(row.prepares))
     for row in CATEGORIES
 }
-OWN_RECORD: Who = {"published": PREPARES_PENALTIES, "draft": PREPARES_PENALTIES}
+OWN_RECORD: dict[str, frozenset[str]] = {"published": PREPARES_PENALTIES, "draft": PREPARES_PENALTIES}
 READS_GAPS = LEADERS | {"legal head", "legal clerk", "publisher", "involved publisher"}
 GUARDED: Who = {"published": NOBODY, "draft": DESK}
 SEES_WORDS = frozenset({"handler", "section head", "leader", "other leader", "legal head"})
@@ -253,8 +253,8 @@ TABLE = (
     Row("/staff/records/<ref>", "GET", RECORD),
     Row("/staff/records/<ref>/draft", "GET POST", OWN_RECORD),
     Row("/staff/records/<ref>/return", "POST", RECORD),
-    Row("/staff/records/<ref>/change", "GET POST", OWN_RECORD),
-    Row("/staff/records/<ref>/dropping", "POST", OWN_RECORD),
+    Row("/staff/records/<ref>/change", "GET POST", OWN_RECORD | {"hidden": PREPARES_PENALTIES}),
+    Row("/staff/records/<ref>/dropping", "POST", OWN_RECORD | {"hidden": PREPARES_PENALTIES}),
     Row("/staff/records/<ref>/versions/<int:number>", "GET", RECORD),
     Row("/staff/records/<ref>/plan", "POST", RECORD),
     Row(

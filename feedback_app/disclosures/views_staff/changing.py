@@ -26,8 +26,10 @@ from feedback_app.extensions import db
 
 
 @staff_records.get("/<ref>/change")
-def change(ref: str) -> str:
+def change(ref: str) -> str | Response:
     record = preparable_or_404(ref)
+    if record.live_number is None:
+        return redirect(url_for(".edit", ref=ref), 303)  # not public yet: its draft is edited itself
     version = record.in_work
     if version is None:
         operations.check_changeable(record)
@@ -41,6 +43,8 @@ def change(ref: str) -> str:
 @staff_records.post("/<ref>/change")
 def save_change(ref: str) -> Response | tuple[str, int]:
     record = preparable_or_404(ref)
+    if record.live_number is None:
+        operations.check_changeable(record)
     form = change_form(record, lang(), record.in_work)
     if form.is_stale(record):
         return moved_on(record, form)
