@@ -287,3 +287,11 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for child in plan.get("Plans", []):
         yield from _nodes(child)
+
+
+@pytest.mark.one_database
+def test_what_was_found_is_read_by_its_numbers(few: None, client: FlaskClient, sign_in: SignIn) -> None:
+    """And not by walking through everything that is public, which SQLite prefers when it is asked for the status too."""
+    heard = Readers(client, sign_in).statements(None, "/search?q=%E7%BD%9A%E6%AC%BE")
+    [records] = [one for one in heard if "disclosure_record.ref IN" in one.words]
+    assert ["ref=?" in line for line in _plan_of_sqlite(records) if "disclosure_record" in line] == [True]

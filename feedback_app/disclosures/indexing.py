@@ -112,12 +112,12 @@ def put_all(refs: list[str]) -> int:
     search.forget_all(KIND, refs)
     held = (
         select(DisclosureRecord)
-        .where(DisclosureRecord.ref.in_(refs), DisclosureRecord.status == PUBLISHED)
+        .where(DisclosureRecord.ref.in_(refs))
         .options(selectinload(DisclosureRecord.versions))
         .order_by(DisclosureRecord.published_at, DisclosureRecord.id)
         .with_for_update()
     )
-    found = [record for record in db.session.scalars(held) if record.live is not None]
+    found = [record for record in db.session.scalars(held) if record.is_public and record.live is not None]
     return search.index_all(entries_of(found))
 
 

@@ -61,10 +61,9 @@ def _on_sqlite(
     return db.session.execute(_SQLITE, given | {"wanted": " AND ".join(wanted)}).all()
 
 
-# CROSS JOIN tells SQLite to begin with the words: left to itself it walks through all entries of the kind.
 _SQLITE = text("""
 SELECT search_entry.id, kind, key, text
-FROM search_words CROSS JOIN search_entry ON search_entry.id = search_words.rowid
+FROM search_words JOIN search_entry ON search_entry.id = search_words.rowid
 WHERE search_words MATCH :wanted AND search_words.rowid < :after AND kind = :kind
 ORDER BY search_words.rowid DESC LIMIT :most
 """)

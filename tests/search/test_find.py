@@ -147,7 +147,7 @@ def test_the_whole_row_of_a_long_text_is_found_to_its_end(db_session: Any) -> No
 @pytest.mark.one_database
 @pytest.mark.usefixtures("filled")
 def test_sqlite_begins_with_the_words_and_sorts_nothing() -> None:
-    """Or it walks through every entry to find a word that two of them have."""
+    """Newest first comes from the numbers of the entries."""
     given = {"wanted": 'stream : "青海"', "after": 2**62, "kind": "thing", "most": 20}
     plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {queries._SQLITE.text}"), given)]
     assert "search_words" in plan[0], plan
