@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "feedback_app" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 # Units and examples a reader of English meets in the records themselves.
-MEANT = ("万元", "元", "某某", "昌州环阜罚〔2026〕3号")
+MEANT = ("陆万捌仟元整", "万元", "元", "某某", "昌州环阜罚〔2026〕3号")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # Tables of the records' own words, not of ours.
 NOT_OURS = ("feedback_app.starting_content", "feedback_app.sample", "feedback_app.launcher")
@@ -140,17 +140,45 @@ MAIL = {
     "leader": "Li Weidong",
     "answer": "You were right. It has been corrected.",
     "answered_on": "2026-11-11",
+    "what": "hidden",
+    "count": "3",
+    "planned": "2026-11-16 09:30",
+    "year": "2027",
+    "absent": "Zhao Ming",
+    "from_on": "2026-11-16",
+    "to_on": "2026-11-20",
+    "note": "zhengming.example/log",
+    "size": "512",
+    "on_day": "2026-11-16",
+    "zh": "",
+    "en": "Entry 17 of the log was changed.",
+    "next_zh": "",
+    "next_en": "Do not start anything anew before it is clear why.",
 }
+DATED = {"due_on", "reply_due_on", "from_on", "on_day"}
+COMING_DOWN = ("hidden", "hiding_unapproved", "instrument", "waiting", "down", "expiry", "expiry_late")
+
+
+def mail_in_english(app: Flask, kind: str, **told: str) -> str:
+    owed = OwedMessage(
+        id=7, kind=kind, about=f"ticket:{MAIL['ref']}", to_address="someone@reporter.example", to_role="reporter",
+        locale="en", context={name: (MAIL | told)[name] for name in KINDS[kind].needs},
+        owed_at=datetime(2026, 11, 9, tzinfo=UTC),
+    )  # fmt: skip
+    with app.app_context():
+        mail = compose(owed)
+    return f"{mail.subject}\n{mail.body}"
 
 
 @pytest.mark.one_database
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_mail_in_english_has_no_chinese_but_the_title_of_its_record(app: Flask, kind: str) -> None:
-    owed = OwedMessage(
-        id=7, kind=kind, about=f"ticket:{MAIL['ref']}", to_address="someone@reporter.example", to_role="reporter",
-        locale="en", context={name: MAIL[name] for name in KINDS[kind].needs}, owed_at=datetime(2026, 11, 9, tzinfo=UTC),
-    )  # fmt: skip
-    with app.app_context():
-        mail = compose(owed)
-    assert not CHINESE.search(f"{mail.subject}\n{mail.body}")
-    assert "16 November 2026" in mail.body or kind == "ticket_answered"
+    mail = mail_in_english(app, kind)
+    assert not CHINESE.search(mail)
+    assert "16 November 2026" in mail or not DATED & KINDS[kind].needs
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("what", COMING_DOWN)
+def test_a_mail_about_a_record_coming_down_is_in_english_whatever_happened(app: Flask, what: str) -> None:
+    assert not CHINESE.search(mail_in_english(app, "record_coming_down", what=what))

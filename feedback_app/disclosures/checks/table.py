@@ -37,7 +37,7 @@ CHECKS: tuple[Check, ...] = (
           "Signs 9 to 17 do not fit their own check sign; compare once more.", blocks=False),
     Check("document_number_form", asking.document_number_form, "4, 12", "文号格式", "form of the document number",
           "写成机关代字、六角括号年份、序号，例如：昌州环阜罚〔2026〕3号。",
-          "Write issuer, year in 〔〕 and number, such as 昌州环阜罚〔2026〕3号."),
+          "Write issuer, year and number, with brackets as in 昌州环阜罚〔2026〕3号."),
     Check("document_number_twice", asking.document_number_twice, "4, 12", "文号重复", "document number used twice",
           "核对决定书。已经公示过的，在原信息上更新，不另建一条。",
           "Compare with the decision. What is published already is updated there.", spares_samples=True),

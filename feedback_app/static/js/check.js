@@ -4,6 +4,7 @@
   var place = document.getElementById('check'), result = document.getElementById('check-result');
   var words = JSON.parse(place.getAttribute('data-words')), keys = JSON.parse(place.getAttribute('data-keys'));
   var form = document.getElementById('check-form');
+  var english = document.documentElement.lang === 'en';
   var MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
   function field(name) { return document.getElementById(name); }
@@ -16,7 +17,7 @@
     if (!parts) { return ''; }
     at = new Date(Date.UTC(+parts[1], parts[2] - 1, +parts[3], +parts[4] + 8, +parts[5]));
     return say('moment', {
-      y: at.getUTCFullYear(), m: at.getUTCMonth() + 1, d: at.getUTCDate(), month: MONTHS[at.getUTCMonth()],
+      y: at.getUTCFullYear(), m: english ? MONTHS[at.getUTCMonth()] : at.getUTCMonth() + 1, d: at.getUTCDate(),
       time: two(at.getUTCHours()) + ':' + two(at.getUTCMinutes())
     });
   }
