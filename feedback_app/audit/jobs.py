@@ -1,6 +1,6 @@
 """What time itself does for the log: while it grows, a signed checkpoint every so many minutes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
 
@@ -24,10 +24,18 @@ def issue_due() -> bool:
 
 
 def _is_due() -> bool:
-    """Asked without the write lock, once a minute."""
+    """Asked without the write lock, once a minute. A log that became shorter is due at once: signing it will be refused."""
     pause = timedelta(minutes=current_app.config["CHECKPOINT_MINUTES"])
     with reading_only():
         last, size = queries.latest_issued(), queries.size()
-        due = size > last.size and clock.now() >= last.issued_at + pause if last else size > 0
+        if last is None:
+            due = size > 0
+        else:
+            due = size < last.size or (size > last.size and is_due(last.issued_at, pause))
         db.session.rollback()
     return due
+
+
+def is_due(last_at: datetime, pause: timedelta) -> bool:
+    """Whether so much time has passed. What was done in the future is due: the clock was ahead then and has been put right."""
+    return not timedelta(0) <= clock.now() - last_at < pause

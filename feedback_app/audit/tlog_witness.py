@@ -9,6 +9,7 @@ import re
 import urllib.request
 from dataclasses import dataclass
 from http.client import HTTPException
+from threading import Thread
 from typing import IO, Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -19,9 +20,11 @@ from feedback_app.audit.merkle import HASH_BYTES
 
 MOST_BYTES = 150_000
 MOST_PROOF_LINES = 63
-PATIENCE = 10  # seconds
+PATIENCE = 10  # seconds without a sign of life
+AT_MOST = 30  # seconds in all
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _MOST_ANSWER = 20_000  # bytes
+_left_waiting: dict[str, Thread] = {}  # by address: a request nobody waits for any more
 _OLD = re.compile(r"old (0|[1-9][0-9]{0,17})")
 
 
@@ -116,24 +119,46 @@ def is_address(url: str) -> bool:
 
 
 def ask(url: str, asked: AddCheckpoint) -> Cosigned | Behind | NotCosigned:
-    """Send one request to the witness whose submission prefix is `url`. Raises Unreachable."""
+    """Send one request to the witness whose submission prefix is `url`. Raises Unreachable, after AT_MOST seconds at the
+    latest: a witness that dawdles must not hold up whoever asks."""
     if not is_address(url):
         raise Unreachable(f"{url!r} is no address of a witness: https, or http on this machine")
+    if (before := _left_waiting.get(url)) is not None and before.is_alive():
+        raise Unreachable("it has not answered the last request yet")
+    answers: list[Cosigned | Behind | NotCosigned | Unreachable] = []
+    one = Thread(target=lambda: answers.append(_answer_of(url, asked)), daemon=True)
+    one.start()
+    one.join(AT_MOST)
+    if not answers:
+        _left_waiting[url] = one
+        raise Unreachable(f"no whole answer within {AT_MOST} seconds")
+    if isinstance(answers[0], Unreachable):
+        raise answers[0]
+    return answers[0]
+
+
+def _answer_of(url: str, asked: AddCheckpoint) -> Cosigned | Behind | NotCosigned | Unreachable:
     request = urllib.request.Request(url.rstrip("/") + "/add-checkpoint", asked.text.encode())  # noqa: S310 - see is_address
     request.add_header("Content-Type", "text/plain; charset=utf-8")
+    try:
+        return _answer_to(request)
+    except (OSError, HTTPException, ValueError) as fault:
+        return Unreachable(f"{type(fault).__name__}: {fault}")
+
+
+def _answer_to(request: urllib.request.Request) -> Cosigned | Behind | NotCosigned | Unreachable:
     try:
         with _opener().open(request, timeout=PATIENCE) as answer:
             return Cosigned(tuple(line for line in _words(answer).splitlines() if line))
     except HTTPError as refused:
-        return _refused(refused)
-    except (OSError, HTTPException, ValueError) as fault:
-        raise Unreachable(f"{type(fault).__name__}: {fault}") from fault
+        with refused:
+            return _refused(refused)
 
 
-def _refused(refused: HTTPError) -> Behind | NotCosigned:
+def _refused(refused: HTTPError) -> Behind | NotCosigned | Unreachable:
     words = _words(refused).strip()
     if refused.code >= 500:
-        raise Unreachable(f"HTTP {refused.code}")
+        return Unreachable(f"HTTP {refused.code}")
     is_size = refused.headers.get_content_type() == "text/x.tlog.size" and re.fullmatch(r"[0-9]{1,18}", words)
     return Behind(int(words)) if refused.code == 409 and is_size else NotCosigned(refused.code, words[:500])
 

@@ -44,11 +44,17 @@ def ask_witnesses() -> None:
     for witness in witnessing.witnesses(current_app.config["LOG_WITNESSES"]):
         try:
             refused = witnessing.have_signed(witness)
-        except Unreachable as fault:
+        except (
+            Unreachable,
+            NotSigned,
+            TreeDamaged,
+            ValueError,
+        ) as fault:  # a log that proves nothing alarms elsewhere
+            db.session.rollback()
             program_log.warning("witness %s: %s", witness.key.name, fault)
             continue
         if refused is not None:
-            operations.raise_alarm("witness_refused", refused.words_zh, refused.words_en)
+            operations.raise_alarm("witness_refused", refused.words_zh, refused.words_en, stem=refused.stem)
         db.session.commit()
 
 
@@ -57,7 +63,7 @@ def verify_due() -> None:
     pause = dt.timedelta(hours=current_app.config["LOG_VERIFY_HOURS"])
     with reading_only():
         last = queries.last_check()
-        is_due = last is None or clock.now() >= last.at + pause
+        is_due = last is None or audit.is_due(last.at, pause)
         db.session.rollback()
     if is_due:
         try:

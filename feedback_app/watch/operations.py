@@ -28,15 +28,18 @@ class AlreadyClosed(Refusal):
         super().__init__("这条警报已经有人处理过。", "Somebody has closed this alarm already.")
 
 
-def raise_alarm(kind: str, words_zh: str, words_en: str) -> LogAlarm:
+def raise_alarm(kind: str, words_zh: str, words_en: str, *, stem: str | None = None) -> LogAlarm:
     """Say that something is wrong with the log, once: in the log itself, and by mail to everyone who must know.
 
-    Found again while it is open, only the time is noted.
+    Found again while it is open, only the time is noted. `stem`: how the Chinese words of the same finding begin, when
+    what follows are numbers that another day makes others.
     """
     audit.hold()  # two relays find the same fault at the same moment
     now = clock.now()
     same = select(LogAlarm).where(
-        LogAlarm.kind == kind, LogAlarm.words_zh == words_zh, LogAlarm.closed_at.is_(None)
+        LogAlarm.kind == kind,
+        LogAlarm.words_zh.startswith(stem, autoescape=True) if stem else LogAlarm.words_zh == words_zh,
+        LogAlarm.closed_at.is_(None),
     )
     known = db.session.scalars(same).first()
     if known is not None:

@@ -36,7 +36,7 @@ def open_count() -> int:
 
 def last_check() -> LogCheck | None:
     """The newest verification by the system."""
-    return db.session.scalars(select(LogCheck).order_by(LogCheck.at.desc()).limit(1)).first()
+    return db.session.scalars(select(LogCheck).order_by(LogCheck.id.desc()).limit(1)).first()
 
 
 def was_mailed(on_day: date) -> bool:

@@ -24,10 +24,19 @@ class WitnessAddress:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A witness did not sign the checkpoint of so many entries; in words."""
+    """A witness did not sign the checkpoint of so many entries; in words.
 
-    words_zh: str
+    `stem`: how the Chinese words begin, up to the first number. What it goes on refusing is one alarm, however the log
+    grows meanwhile, and whatever numbers a false witness invents.
+    """
+
+    stem: str
+    more_zh: str
     words_en: str
+
+    @property
+    def words_zh(self) -> str:
+        return f"{self.stem}：{self.more_zh}"
 
 
 def witnesses(setting: Sequence[tuple[str, str]] | None) -> list[WitnessAddress]:
@@ -48,7 +57,8 @@ def have_signed(witness: WitnessAddress) -> Refused | None:
     if is_signed:
         return None
     answer = _ask(witness, old, size)
-    if isinstance(answer, Behind) and answer.size < size and answer.size != old:
+    # As far as we have come ourselves: its answer was lost, or another relay has it. It may well sign once more.
+    if isinstance(answer, Behind) and answer.size <= size and answer.size != old:
         answer = _ask(witness, answer.size, size)
     if isinstance(answer, Cosigned):
         return _keep(witness, size, answer)
@@ -72,7 +82,8 @@ def _keep(witness: WitnessAddress, size: int, answer: Cosigned) -> Refused | Non
         except BadNote:
             break
     return Refused(
-        f"见证方 {witness.key.name} 对第 {size} 条处的检查点给出的签名不成立。",
+        f"见证方 {witness.key.name} 给出的签名不成立",
+        f"不是它的密钥为第 {size} 条处的检查点签的。",
         f"What the witness {witness.key.name} gave for the checkpoint of {size} entries is no signature of its key.",
     )
 
@@ -81,16 +92,19 @@ def _refusal(witness: WitnessAddress, size: int, answer: Behind | NotCosigned) -
     name = witness.key.name
     if isinstance(answer, Behind) and answer.size > size:
         return Refused(
-            f"见证方 {name} 见过的日志有 {answer.size} 条，现在的检查点只到第 {size} 条：日志变短了。",
+            f"日志变短了，见证方 {name} 不签名",
+            f"它见过的日志有 {answer.size} 条，现在的检查点只到第 {size} 条。",
             f"The witness {name} has seen a log of {answer.size} entries; the checkpoint now is of {size}: the log became shorter.",
         )
     if isinstance(answer, Behind):
         return Refused(
-            f"见证方 {name} 在第 {answer.size} 条处签过的日志与现在的不同：出现了两份日志。",
+            f"出现了两份日志，见证方 {name} 不签名",
+            f"它在第 {answer.size} 条处签过的日志与现在的不同。",
             f"What the witness {name} signed at {answer.size} entries is not the log shown now: there are two histories.",
         )
     return Refused(
-        f"见证方 {name} 拒绝为第 {size} 条处的检查点签名（{answer.status}）。",
+        f"见证方 {name} 拒绝签名（{answer.status}）",
+        f"第 {size} 条处的检查点没有得到它的签名。",
         f"The witness {name} refused to sign the checkpoint of {size} entries ({answer.status}).",
     )
 
