@@ -39,6 +39,7 @@ ROUNDS = (
     Round("disclosures.publish_planned", 5, disclosures.publish_planned),
     Round("disclosures.mend_index", 3600, disclosures.mend_index),
     Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
+    Round("disclosures.remind_of_withheld", 3600, disclosures.remind_of_withheld),
 )
 _due: dict[str, float] = {}
 

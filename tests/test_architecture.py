@@ -47,6 +47,7 @@ from feedback_app.tickets import workflow as ticket_workflow
 from feedback_app.tickets.models import Ticket
 from feedback_app.watch import operations as watch
 from tests.disclosures.coming_down_story import everything_that_comes_down
+from tests.disclosures.withheld_story import everything_withheld
 from tests.factories import (
     PASSWORD,
     RIGHT_AMOUNT,
@@ -326,6 +327,7 @@ def _whole_story(app: Flask) -> None:
         deadline_jobs.remind_of_calendar()
         record_jobs.tell_about_limits()
     everything_that_comes_down()
+    everything_withheld()
     accounts.refuse_sign_in(cast.zhaoming)
     db.session.commit()
     client = app.test_client()

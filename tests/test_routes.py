@@ -37,6 +37,7 @@ from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets.models import Ticket
 from feedback_app.watch import operations as watch
 from tests.disclosures.coming_down_story import registered
+from tests.disclosures.withheld_story import in_force
 from tests.factories import PASSWORD, beijing, people, person, published_penalty, sign_in, ticket_at
 from tests.rig.app import Client
 from tests.rig.every_act_logged import tables_changed
@@ -117,6 +118,9 @@ READS_GAPS = LEADERS | {"legal head", "legal clerk", "publisher", "involved publ
 GUARDED: Who = {"published": NOBODY, "draft": DESK}
 SEES_WORDS = frozenset({"handler", "section head", "leader", "other leader", "legal head"})
 WITH_WORDS: Who = {"published": SEES_WORDS, "draft": SEES_WORDS}
+WITHHOLDERS = LEGAL | {"handler", "section head"}
+WITHHELD_READERS = LEGAL | LEADERS | SUPERVISORS | {"reviewer"}
+WITHHELD: Who = {"withheld": WITHHELD_READERS}
 TICKET: Who = {"unsigned": SEATED, "signed": SEATED | {"publisher"}}
 CARRIER: Who = {"signed": SEATED | {"publisher"}, "unsigned": NOBODY}
 SEEN: Who = {"unsigned": SUPERVISORS, "signed": SUPERVISORS}
@@ -318,6 +322,20 @@ TABLE = (
         "GET POST",
         {"published": NOBODY, "draft": NOBODY, "down": SUPERVISORS | {"legal head"}},
     ),
+    # What is not disclosed, by law
+    Row("/withheld", "GET", ALL),
+    Row("/staff/withheld/", "GET", WITHHELD_READERS | WITHHOLDERS),
+    Row("/staff/withheld/new", "GET POST", WITHHOLDERS),
+    Row("/staff/withheld/records/<ref>", "GET POST", {"published": NOBODY, "draft": WITHHOLDERS}),
+    Row("/staff/withheld/<ref>", "GET", WITHHELD),
+    Row("/staff/withheld/<ref>/content", "POST", WITHHELD),
+    Row("/staff/withheld/<ref>/decision", "POST", {"withheld": LEGAL}),
+    Row(
+        "/staff/withheld/<ref>/draft", "GET POST", {"withheld": NOBODY}
+    ),  # while it was sent back: tests/disclosures
+    Row(
+        "/staff/withheld/<ref>/record", "POST", {"withheld": NOBODY}
+    ),  # once it was released: tests/disclosures
     # Supervision
     Row("/staff/oversight/log", "GET", SUPERVISORS),
     Row("/staff/oversight/tickets", "GET", SUPERVISORS),
@@ -446,6 +464,7 @@ def _furnish(app: Flask) -> World:
         reason="出差",
     )
     hidden, down, papers = _coming_down(app)
+    entry = in_force(document_number="")
     db.session.commit()
     browsers = {role: sign_in(app.test_client(), user) for role, user in made.items()}
     return World(
@@ -453,12 +472,12 @@ def _furnish(app: Flask) -> World:
         browsers | {STRANGER: app.test_client()},
         things={
             "published": {"ref": record.ref}, "draft": {"ref": draft.ref}, "hidden": {"ref": hidden.ref},
-            "down": {"ref": down.ref},
+            "down": {"ref": down.ref}, "withheld": {"ref": entry.ref},
             "unsigned": {"ref": tickets["unsigned"].ref}, "signed": {"ref": tickets["closed"].ref},
         },
         numbers=_numbers(tickets) | papers,
         kinds={
-            record.ref: "published", draft.ref: "draft", hidden.ref: "hidden", down.ref: "down", tickets["unsigned"].ref: "unsigned",
+            record.ref: "published", draft.ref: "draft", hidden.ref: "hidden", down.ref: "down", entry.ref: "withheld", tickets["unsigned"].ref: "unsigned",
             tickets["signed"].ref: "signed", tickets["closed"].ref: "signed",
         },
         checkpoint=checkpoint,

@@ -153,6 +153,10 @@ DISCLOSURE = Section(
                 "Years a result about an individual business stays public."),
         Setting("CREDIT_PUSH_MINOR", "switch", "no", "失信程度轻微的处罚也推送信用网站。",
                 "Push penalties of the minor class to credit sites as well."),
+        Setting("NON_DISCLOSURE_REVIEW_MONTHS", "count", "12", "不予公开的信息隔几个月复查一次。",
+                "Months after which what is not disclosed is looked at again."),
+        Setting("NON_DISCLOSURE_SMALLEST_COUNT", "count", "3", "不予公开的公开统计中，少于几件不单列，免得被猜出。",
+                "In the public figures of what is not disclosed, fewer than this are not told apart, lest they be guessed."),
     ),
 )  # fmt: skip
 

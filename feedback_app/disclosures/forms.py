@@ -27,7 +27,7 @@ from feedback_app.disclosures.inputs import (
     typed_into,
     typed_words,
 )
-from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.models import DisclosureRecord, NonDisclosure, RecordVersion
 
 FORMED = "formed_on_typed"  # asked only where no field of the category says the day
 
@@ -41,8 +41,8 @@ class LockedForm(FlaskForm):
 
     lock = HiddenField()
 
-    def is_stale(self, record: DisclosureRecord) -> bool:
-        """Whether the page showed an earlier state of the record."""
+    def is_stale(self, record: DisclosureRecord | NonDisclosure) -> bool:
+        """Whether the page showed an earlier state of the record, or of the entry of the register."""
         return self.lock.data not in ("", None, str(record.lock))
 
     def typed(self) -> list[tuple[str, str]]:

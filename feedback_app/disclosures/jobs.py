@@ -9,7 +9,7 @@ from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.disclosures import indexing, operations, queries
 from feedback_app.disclosures.models import DisclosureRecord, PublicationPlan
-from feedback_app.disclosures.operations import expiring, reminding
+from feedback_app.disclosures.operations import expiring, reminding, withheld_telling
 from feedback_app.disclosures.reminders import STAGES
 from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
@@ -124,3 +124,16 @@ def look_at_expiry() -> int:
     expiring.escalate()
     db.session.commit()
     return put_down
+
+
+def remind_of_withheld() -> int:
+    """Tell whoever looks again at what is not disclosed (公开条例 18): before the day and after it. How many entries."""
+    if not withheld_telling.reviews_to_remind_of():
+        return 0
+    db.session.rollback()
+    audit.hold()  # another relay may be at it: asked again once it has finished
+    due = withheld_telling.reviews_to_remind_of()
+    for entry in due:
+        withheld_telling.remind_of_review(entry)
+    db.session.commit()
+    return len(due)

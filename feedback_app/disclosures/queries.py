@@ -14,6 +14,7 @@ from feedback_app.disclosures.models import (
     DisclosureRecord,
     GuardOverride,
     Hiding,
+    NonDisclosure,
     PublicationPlan,
     RecordAct,
     RecordClarification,
@@ -25,6 +26,7 @@ from feedback_app.disclosures.models import (
 )
 from feedback_app.disclosures.models.publication_plan import WAITING
 from feedback_app.disclosures.retention import count_of, may_be_over
+from feedback_app.disclosures.withholding import PENDING, WHOLE
 from feedback_app.disclosures.workflow import BEGINNING_ANEW, IN_WORK, INVOLVING_ACTS, PUBLISHED
 from feedback_app.extensions import db
 from feedback_app.paging import After, Page, newest_first
@@ -458,3 +460,13 @@ def by_refs(refs: Iterable[str]) -> dict[str, DisclosureRecord]:
     """Records by their numbers, in one query."""
     wanted = select(DisclosureRecord).where(DisclosureRecord.ref.in_(list(refs)))
     return {record.ref: record for record in db.session.scalars(wanted)}
+
+
+def asks_to_withhold(record: DisclosureRecord) -> bool:
+    """Whether somebody has asked that all of this record be kept from the public, and nobody has decided yet."""
+    asked = select(NonDisclosure.id).where(
+        NonDisclosure.record_id == record.id,
+        NonDisclosure.extent == WHOLE,
+        NonDisclosure.state.in_([one.value for one in PENDING]),
+    )
+    return db.session.scalar(asked.limit(1)) is not None

@@ -17,6 +17,7 @@ class RecordStatus(StrEnum):
     PUBLISHED = "published"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
+    WITHHELD = "withheld"
 
 
 class VersionStatus(StrEnum):
@@ -28,6 +29,7 @@ class VersionStatus(StrEnum):
     APPROVED = "approved"
     PUBLISHED = "published"
     DROPPED = "dropped"
+    WITHHELD = "withheld"
 
 
 PUBLISHED = RecordStatus.PUBLISHED
@@ -55,6 +57,7 @@ STATUSES = {
     RecordStatus.PUBLISHED: StatusRow("已公示", "published"),
     RecordStatus.HIDDEN: StatusRow("暂停公示", "hidden for the moment"),
     RecordStatus.WITHDRAWN: StatusRow("已撤下", "taken down"),
+    RecordStatus.WITHHELD: StatusRow("依法不予公开", "not disclosed, by law"),
 }
 VERSION_STATUSES = {
     VersionStatus.DRAFT: STATUSES[RecordStatus.DRAFT],
@@ -63,10 +66,13 @@ VERSION_STATUSES = {
     VersionStatus.APPROVED: STATUSES[RecordStatus.APPROVED],
     VersionStatus.PUBLISHED: STATUSES[RecordStatus.PUBLISHED],
     VersionStatus.DROPPED: StatusRow("没有采用", "not used"),
+    VersionStatus.WITHHELD: STATUSES[RecordStatus.WITHHELD],
 }
 
 
 APPROVERS = "approves"  # the column whose posts give way to a higher one when the record escalates
+# What waits while somebody asks that the record be withheld by law.
+TOWARDS_THE_PUBLIC = frozenset({"approve", "publish", "plan_publication"})
 # What has to be passed before the approval, in this order on the page; who does it may come in any order.
 GATES = ("review", "check_secrecy")
 
@@ -134,6 +140,15 @@ _ROWS = (
     ),
 )  # fmt: skip
 STEPS = {row.name: row for row in _ROWS}
+# Taken by the register of what is not disclosed, never from a record's own page (operations/withholding.py).
+WITHHOLD = RecordStep(
+    "withhold", "withhold", IN_WORK, _S.WITHHELD, (), frozenset({Role.SUPERVISING_LEADER}), True,
+    "依法不予公开", "Withhold by law", "9",
+)  # fmt: skip
+RELEASE = RecordStep(
+    "release", "release", frozenset({_S.WITHHELD}), _S.DRAFT, (), frozenset({Role.SUPERVISING_LEADER}), False,
+    "转为公开", "Release", "9",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -211,6 +226,8 @@ ACT_LABELS = {
     "review_takedown": StatusRow("审核撤下", "reviewed the take-down"),
     "refuse_takedown": StatusRow("不同意撤下", "refused the take-down"),
     "take_down": StatusRow("撤下", "took it down"),
+    "withhold": StatusRow("依法不予公开", "withheld it by law"),
+    "release": StatusRow("转为公开", "released it"),
     "mark_credit_repaired": StatusRow("标注已信用修复", "marked as credit repaired"),
 }
 # Whose desks work on records, and so see drafts.

@@ -88,6 +88,13 @@ _ROWS = (
         "14",
     ),
     MessageKind(
+        "withheld_waiting",
+        "不予公开登记待办、复查提醒",
+        "The register of what is not disclosed",
+        frozenset({"ref", "what", "due_on"}),
+        "9",
+    ),
+    MessageKind(
         "log_checkpoint",
         "责任日志的检查点",
         "Checkpoint of the accountability log",

@@ -11,6 +11,7 @@ from feedback_app.disclosures.change_kinds import CHANGE_KINDS
 from feedback_app.disclosures.checks import LABELLED as CHECK_LABELS
 from feedback_app.disclosures.grounds import GROUNDS, HIDING_REASONS
 from feedback_app.disclosures.reminders import STAGES as REMINDERS
+from feedback_app.disclosures.withholding import WITHHELD_STATES
 from feedback_app.disclosures.workflow import STATUSES, VERSION_STATUSES
 from feedback_app.files.kinds import BY_MEDIA_TYPE
 from feedback_app.outbox.kinds import KINDS
@@ -41,7 +42,7 @@ def labels(lang: str) -> dict[str, str]:
     tables: list[dict[Any, Any]] = [
         HIDING_REASONS, GROUNDS, ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
         BY_MEDIA_TYPE, VERSION_STATUSES, REMINDERS, {row.code: row for row in CHANGE_KINDS.values()},
-        {row.key: row for row in CATEGORIES}, CHECK_LABELS, ALARMS,
+        {row.key: row for row in CATEGORIES}, CHECK_LABELS, ALARMS, WITHHELD_STATES,
     ]  # fmt: skip
     words = {field.key: getattr(field, f"label_{lang}") for row in CATEGORIES for field in row.fields}
     words |= {str(code): getattr(row, f"label_{lang}") for table in tables for code, row in table.items()}

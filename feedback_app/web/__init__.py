@@ -19,7 +19,9 @@ from feedback_app.disclosures.views_public.file_pages import files
 from feedback_app.disclosures.views_public.outlets import outlets
 from feedback_app.disclosures.views_public.proof_pages import proofs
 from feedback_app.disclosures.views_public.searching import searching
+from feedback_app.disclosures.views_public.withheld_page import withheld_figures
 from feedback_app.disclosures.views_staff import staff_records
+from feedback_app.disclosures.views_staff.withheld import withheld_desk
 from feedback_app.extensions import db, login_manager
 from feedback_app.outbox import jobs as outbox
 from feedback_app.oversight.views_public import public_log
@@ -78,6 +80,8 @@ def init_app(app: Flask) -> None:
         delegations,
         staff,
         staff_records,
+        withheld_desk,
+        withheld_figures,
         oversight,
         alarms,
         public_log,

@@ -25,20 +25,29 @@ class Gap:
         return f"{self.series}{self.first}号至{self.last}号"
 
 
-def gaps(numbers: Iterable[str]) -> Iterator[Gap]:
-    """What is missing in each series from 1 up to its highest number, series in order."""
-    there: dict[str, set[int]] = {}
+def gaps(numbers: Iterable[str], explained: Iterable[str] = ()) -> Iterator[Gap]:
+    """What is missing in each series from 1 up to its highest number, series in order.
+
+    `explained`: numbers kept from the public by law. They are no gaps, and they show nothing of themselves: neither a
+    series nor how far one has come.
+    """
+    there, kept_back = _by_series(numbers), _by_series(explained)
+    for series in sorted(there):
+        yield from _gaps_of(series, there[series], kept_back.get(series, set()))
+
+
+def _by_series(numbers: Iterable[str]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
     for written in numbers:
         match = _FORM.fullmatch(written)
         if match:
-            there.setdefault(match["series"], set()).add(int(match["number"]))
-    for series in sorted(there):
-        yield from _gaps_of(series, there[series])
+            found.setdefault(match["series"], set()).add(int(match["number"]))
+    return found
 
 
-def _gaps_of(series: str, there: set[int]) -> Iterator[Gap]:
+def _gaps_of(series: str, there: set[int], explained: set[int]) -> Iterator[Gap]:
     before, highest = 0, max(there)
-    for number in sorted(there):
+    for number in sorted(there | {one for one in explained if one < highest}):
         if number - before > 1:
             yield Gap(series, before + 1, number - 1, highest)
         before = number

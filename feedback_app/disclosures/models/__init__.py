@@ -1,5 +1,6 @@
 """What the bureau publishes: records, their versions, and who did what to them. One module for each noun."""
 
+from feedback_app.disclosures.models.non_disclosure import NonDisclosure, NonDisclosureAct
 from feedback_app.disclosures.models.publication_plan import PublicationPlan
 from feedback_app.disclosures.models.record import (
     DisclosureRecord,
@@ -14,6 +15,8 @@ __all__ = [
     "DisclosureRecord",
     "GuardOverride",
     "Hiding",
+    "NonDisclosure",
+    "NonDisclosureAct",
     "PublicationPlan",
     "RecordAct",
     "RecordClarification",

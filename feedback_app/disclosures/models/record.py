@@ -27,6 +27,9 @@ class DisclosureRecord(db.Model):
     document_number: Mapped[str] = mapped_column(String(80), default="", index=True)
     party_kind: Mapped[str | None] = mapped_column(String(30))
     formed_on: Mapped[date]  # 信息形成之日: what the clock counts from
+    released_on: Mapped[
+        date | None
+    ]  # since when nothing keeps it from the public that did before (不予公开 ended)
     first_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     live_number: Mapped[int | None]  # the version the public sees
@@ -76,6 +79,16 @@ class DisclosureRecord(db.Model):
     def is_withdrawn(self) -> bool:
         """Taken down; its address shows why."""
         return self.status == RecordStatus.WITHDRAWN
+
+    @property
+    def is_withheld(self) -> bool:
+        """Kept from the public by law; what it said lies sealed."""
+        return self.status == RecordStatus.WITHHELD
+
+    @property
+    def counts_from(self) -> date:
+        """The day its limits run from: while it was withheld by law, nothing was owed."""
+        return max(self.formed_on, self.released_on or self.formed_on)
 
     @property
     def is_kept_from_search_engines(self) -> bool:

@@ -71,6 +71,12 @@ from feedback_app.disclosures.operations.withdrawing import (
     review_takedown,
     withdraw,
 )
+from feedback_app.disclosures.operations.withholding import basis_fault
+from feedback_app.disclosures.operations.withholding import begin_record as begin_released_record
+from feedback_app.disclosures.operations.withholding import edit_proposal as edit_withholding
+from feedback_app.disclosures.operations.withholding import open_content as open_withheld
+from feedback_app.disclosures.operations.withholding import propose as propose_withholding
+from feedback_app.disclosures.operations.withholding import take_step as take_withholding_step
 
 __all__ = [
     "ANSWERS_FOR_AN_OVERRIDE",
@@ -85,6 +91,8 @@ __all__ = [
     "allowed_roles",
     "approve",
     "approve_takedown",
+    "basis_fault",
+    "begin_released_record",
     "cancel_plan",
     "changes_of",
     "check_changeable",
@@ -101,6 +109,7 @@ __all__ = [
     "drop_file",
     "edit",
     "edit_change",
+    "edit_withholding",
     "escalations",
     "fail_plan",
     "faults_of_change",
@@ -114,10 +123,12 @@ __all__ = [
     "missing_gates",
     "offers",
     "open_archive",
+    "open_withheld",
     "override_guard",
     "plan_publication",
     "prepare",
     "prepare_change",
+    "propose_withholding",
     "publish",
     "publish_correction",
     "publish_planned",
@@ -129,5 +140,6 @@ __all__ = [
     "review_takedown",
     "send_back",
     "submit_for_review",
+    "take_withholding_step",
     "withdraw",
 ]

@@ -40,6 +40,34 @@ def seal_record(record: DisclosureRecord) -> None:
     record.document_number = ""
 
 
+def seal_withheld(record: DisclosureRecord) -> None:
+    """Move what an unpublished record says into the archive: nothing of what law keeps back stays in clear."""
+    seal_versions(record, record.versions)
+    _keep(record, WHOLE, {name: getattr(record, name) for name in _OF_THE_RECORD})
+    record.title_zh = f"依法不予公开的信息（{record.ref}）"
+    record.title_en = f"Information withheld by law ({record.ref})"
+    record.document_number = ""
+
+
+def unseal_withheld(record: DisclosureRecord) -> None:
+    """Give an unpublished record its words back. Its files are looked through again before any of them goes out."""
+    kept = {one.version_number: one.content for one in queries.sealed_originals(record)}  # the latest counts
+    for name in _OF_THE_RECORD:
+        setattr(record, name, kept[WHOLE][name])
+    for version in record.versions:
+        content, version.sealed_at = kept[version.number], None
+        for name in _OF_A_VERSION:
+            setattr(version, name, content[name])
+        _give_files_back(record, version, content["files"])
+
+
+def _give_files_back(record: DisclosureRecord, version: RecordVersion, told: list[dict[str, Any]]) -> None:
+    by_bytes = {one["sha256"]: one for one in told}
+    for file in queries.files_of(record, version.number):
+        for name in ("words", "description", "findings"):
+            setattr(file, name, by_bytes[file.copy_sha256][name])
+
+
 def seal_versions(record: DisclosureRecord, versions: Sequence[RecordVersion]) -> int:
     """Move what these versions said into the archive; returns how many were not there yet."""
     open_ones = [one for one in versions if one.sealed_at is None]

@@ -19,7 +19,7 @@ NOT_ENDED_BY_PUBLISHING = frozenset({"RETENTION_ORG", "RETENTION_NATURAL"}) | CO
 def start_first(record: DisclosureRecord, by: StaffUser) -> None:
     """From the day the information was formed: the regulation's limit and, beside it, the national one (国办发〔2018〕118号)."""
     for rule in _first_rules(record):
-        _start(record, rule, record.formed_on, by.actor)
+        _start(record, rule, record.counts_from, by.actor)
 
 
 def recount_first(record: DisclosureRecord, by: StaffUser) -> None:
@@ -28,12 +28,12 @@ def recount_first(record: DisclosureRecord, by: StaffUser) -> None:
     for running in _open(record):
         if running.rule in NOT_ENDED_BY_PUBLISHING:
             continue
-        if running.rule not in wanted or running.started_on != record.formed_on:
+        if running.rule not in wanted or running.started_on != record.counts_from:
             deadlines.void(running, by=by.actor, reason="起算日或者结果种类已改，重新计算。")
     still = {running.rule for running in _open(record)}
     for rule in wanted:
         if rule not in still:
-            _start(record, rule, record.formed_on, by.actor)
+            _start(record, rule, record.counts_from, by.actor)
 
 
 def start_change(record: DisclosureRecord, version: RecordVersion, by: StaffUser) -> None:
@@ -55,6 +55,13 @@ def void_change(record: DisclosureRecord, version: RecordVersion, by: StaffUser,
     """The change is given up: the limit it began goes with it; one that ran before stays owed."""
     for running in _of_change(record, version):
         deadlines.void(running, by=by.actor, reason=reason)
+
+
+def void_for_withholding(record: DisclosureRecord, by: Actor, reason: str) -> None:
+    """Nothing is owed to the public while law keeps it back."""
+    for running in _open(record):
+        if running.rule not in NOT_ENDED_BY_PUBLISHING:
+            deadlines.void(running, by=by, reason=reason)
 
 
 def start_from_approval(record: DisclosureRecord, by: Actor) -> None:

@@ -16,7 +16,15 @@ from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.catalogue.escalation import Escalation
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct
-from feedback_app.disclosures.workflow import APPROVERS, DOWNWARD, GATES, STEPS, RecordStatus, RecordStep
+from feedback_app.disclosures.workflow import (
+    APPROVERS,
+    DOWNWARD,
+    GATES,
+    STEPS,
+    TOWARDS_THE_PUBLIC,
+    RecordStatus,
+    RecordStep,
+)
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 
@@ -128,7 +136,18 @@ def check(
     able = [one for one in (standings or accounts.standings(by)) if one.roles & roles]
     if not able:
         raise NotAllowedHere(*_whose_it_is(record, step))
-    return _without_own_work(record, able, by) if step.not_own else able[0]
+    standing = _without_own_work(record, able, by) if step.not_own else able[0]
+    if step.name in TOWARDS_THE_PUBLIC:
+        _refuse_while_withholding(record)
+    return standing
+
+
+def _refuse_while_withholding(record: DisclosureRecord) -> None:
+    if queries.asks_to_withhold(record):
+        raise NotAllowedHere(
+            "有人申请这条信息不予公开，等批准以后再办。",
+            "Somebody asked that this record be withheld by law; wait for the decision.",
+        )
 
 
 def _without_own_work(record: DisclosureRecord, able: list[Standing], by: StaffUser) -> Standing:

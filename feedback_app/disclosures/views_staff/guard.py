@@ -1,5 +1,6 @@
 """What the checks found in a version, with the place marked; letting a place stand; gaps in document numbers (Article 17)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -8,13 +9,19 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from feedback_app.accounts.roles import Role
-from feedback_app.disclosures import catalogue, operations, queries
+from feedback_app.disclosures import catalogue, operations, queries, withheld
 from feedback_app.disclosures.checks import Finding
 from feedback_app.disclosures.checks.known import numbers_in_use
 from feedback_app.disclosures.checks.numbers_in_order import Gap, gaps
 from feedback_app.disclosures.forms_guard import OverrideForm
 from feedback_app.disclosures.models import DisclosureRecord, GuardOverride
-from feedback_app.disclosures.views_staff.blueprint import at_desk, moved_on, record_or_404, staff_records
+from feedback_app.disclosures.views_staff.blueprint import (
+    at_desk,
+    moved_on,
+    record_or_404,
+    staff_records,
+    standings,
+)
 from feedback_app.disclosures.views_staff.files import sees_words
 from feedback_app.extensions import db
 
@@ -92,12 +99,16 @@ def number_gaps() -> str:
     """Numbers of decisions that stand in no record: a decision not published, or a number not used (C-3)."""
     if not current_user.roles & READS_GAPS:
         abort(404)
+    explained = withheld.explained_numbers()
     found = [
         (row, missing)
         for row in catalogue.CATEGORIES
-        if any(field.key == "document_number" for field in row.fields) and (missing := _gaps(row.key))
+        if any(field.key == "document_number" for field in row.fields)
+        and (missing := _gaps(row.key, explained.get(row.key, {})))
     ]
-    return render_template("disclosures/staff/gaps.html", found=found)
+    return render_template(
+        "disclosures/staff/gaps.html", found=found, sees_withheld=withheld.is_reader(standings())
+    )
 
 
 def shown_findings(record: DisclosureRecord, tried: OverrideForm | None = None) -> list[Shown]:
@@ -137,8 +148,8 @@ def _form(
     return OverrideForm(None, data={"lock": record.lock, "fingerprint": one.fingerprint})
 
 
-def _gaps(category_key: str) -> list[Gap]:
-    return list(gaps(numbers_in_use(category_key)))
+def _gaps(category_key: str, explained: Iterable[str]) -> list[Gap]:
+    return list(gaps(numbers_in_use(category_key), explained))
 
 
 def _page(record: DisclosureRecord, tried: OverrideForm | None = None) -> str:

@@ -1,6 +1,7 @@
 """The lists, a record's page, its draft, and the steps from draft to publication (Articles 11, 12, 14)."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response
 from feedback_app.carriers import queries as carriers
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines import queries as deadlines
-from feedback_app.disclosures import catalogue, finding, operations, queries
+from feedback_app.disclosures import catalogue, finding, operations, queries, withheld
 from feedback_app.disclosures.catalogue import STAGES, Category
 from feedback_app.disclosures.catalogue.credit import credit_display
 from feedback_app.disclosures.fields import clean_text
@@ -30,7 +31,7 @@ from feedback_app.disclosures.forms import (
 )
 from feedback_app.disclosures.grounds import COMING_DOWN_DESK, HIDERS
 from feedback_app.disclosures.inputs import ADD_ROW
-from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.models import DisclosureRecord, NonDisclosure
 from feedback_app.disclosures.operations.exporting import EXPORTERS
 from feedback_app.disclosures.views_staff.asking import differences_of, next_words
 from feedback_app.disclosures.views_staff.blueprint import (
@@ -45,6 +46,7 @@ from feedback_app.disclosures.views_staff.blueprint import (
 )
 from feedback_app.disclosures.views_staff.down import down_of
 from feedback_app.disclosures.views_staff.guard import READS_GAPS, shown_findings
+from feedback_app.disclosures.withholding import PREPARERS, READERS
 from feedback_app.disclosures.workflow import ACT_LABELS, CHANGEABLE, EDITABLE, STATUSES, VERSION_STATUSES
 from feedback_app.extensions import db
 from feedback_app.paging import After
@@ -78,6 +80,7 @@ def index() -> str:
         reads_gaps=bool(current_user.roles & READS_GAPS),
         may_hide=bool(current_user.roles & HIDERS),
         sees_down=bool(current_user.roles & COMING_DOWN_DESK),
+        sees_withheld=bool(powers() & (READERS | PREPARERS)),
     )
 
 
@@ -239,8 +242,28 @@ def record_page(
         may_edit=version.state in EDITABLE and may_prepare(record),
         may_change=may_begin_change(record),
         down=down_of(record),
+        withheld=withheld_of(record),
         until=queries.public_until(record),
     )
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """How a record stands towards the register of what is not disclosed. `entry`: the newest, for whoever may see it."""
+
+    entry: NonDisclosure | None
+    is_asked: bool
+    may_ask: bool
+
+
+def withheld_of(record: DisclosureRecord) -> Withheld:
+    if not at_desk() or record.is_public:
+        return Withheld(None, False, False)
+    found = withheld.newest_entry_of(record)
+    entry = withheld.entry_for(current_user, standings(), found.ref) if found else None
+    is_asked = found is not None and found.is_pending and found.is_whole
+    is_new = record.live_number is None and record.in_work is not None and record.category.is_public
+    return Withheld(entry, is_asked, is_new and not is_asked and bool(powers() & PREPARERS))
 
 
 def may_prepare(record: DisclosureRecord) -> bool:
