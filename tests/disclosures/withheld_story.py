@@ -5,14 +5,16 @@ from typing import Any
 
 from feedback_app import clock
 from feedback_app.disclosures import jobs, operations
+from feedback_app.disclosures.catalogue import category
 from feedback_app.disclosures.models import DisclosureRecord, NonDisclosure
 from feedback_app.disclosures.operations.withholding import Grounds
 from feedback_app.extensions import db
-from tests.factories import beijing, people
+from feedback_app.starting_content.examples import D2
+from feedback_app.starting_content.load import read_values
+from tests.factories import RIGHT_AMOUNT, beijing, people
 
 SECRET = "晋庭化工的催化剂配方"
 NUMBER = "昌州环阜罚〔2026〕37号"
-STEPS = {"approve": ("review", "approve"), "disclose": ("review", "approve", "assess", "disclose")}
 
 
 def grounds(**other: Any) -> Grounds:
@@ -25,11 +27,10 @@ def grounds(**other: Any) -> Grounds:
 
 def drafted(number: str = NUMBER) -> DisclosureRecord:
     """A penalty on its way, written by 赵明."""
-    from feedback_app.disclosures.catalogue import category
-    from feedback_app.starting_content.examples import D2
-    from feedback_app.starting_content.load import read_values
-
-    values = read_values(category(D2.category), D2.values) | {"document_number": number}
+    values = read_values(category(D2.category), D2.values) | {
+        "document_number": number,
+        "amount": RIGHT_AMOUNT,
+    }
     return operations.prepare(
         D2.category, values, formed_on=D2.formed_on, party_kind=values["party_kind"], by=people().zhaoming
     )
@@ -53,7 +54,7 @@ def step(entry: NonDisclosure, act: str, by: Any = None, **more: Any) -> None:
 
 def in_force(record: DisclosureRecord | None = None, **other: Any) -> NonDisclosure:
     entry = proposed(record, **other)
-    for act in STEPS["approve"]:
+    for act in ("review", "approve"):
         step(entry, act)
     return entry
 

@@ -159,7 +159,9 @@ def test_links_lead_to_pages_that_exist(running: Flask, kind: str) -> None:
             endpoint, _values = routes.match(path, method="GET")
         except HTTPException as missing:
             pytest.fail(f"{path}: {missing}")
-        assert endpoint.startswith(("status.", "staff.", "staff_records.", "public_log.", "alarms."))
+        assert endpoint.startswith(
+            ("status.", "staff.", "staff_records.", "withheld_desk.", "public_log.", "alarms.")
+        )
 
 
 def test_the_host_of_a_request_is_not_the_host_of_a_link(running: Flask) -> None:
