@@ -389,6 +389,8 @@ def proof_file_of(text: str, where: str) -> Proof:
         number = json.loads(entry)["number"]
     except (ValueError, TypeError, KeyError):
         raise Unreadable(f"{where}：不是证明文件。", f"{where}: this is no proof file.") from None
+    if not isinstance(entry, str) or not isinstance(proof, str) or type(number) is not int:
+        raise Unreadable(f"{where}：不是证明文件。", f"{where}: this is no proof file.")
     made = proof_of(proof, where, hashlib.sha256(b"\x00" + entry.encode()).digest())
     if made.index != number - 1:
         raise Fails(
@@ -461,7 +463,7 @@ def check_line(line: str, previous: str | None, tree: Tree, export: Export) -> s
     if not found or not isinstance(leaf, dict):
         raise Fails(f"第 {wanted} 条无法读取。", f"Entry {wanted} cannot be read.")
     number = leaf.get("number")
-    if number != wanted:
+    if type(number) is not int or number != wanted:
         raise Fails(
             f"第 {wanted} 条缺失：该处是编号为 {number} 的条目。",
             f"Entry {wanted} is missing: in its place is number {number}.",
@@ -484,6 +486,7 @@ def check_form(leaf: dict[str, Any], text: str, previous: str | None) -> None:
     if (
         json.dumps(leaf, ensure_ascii=False, sort_keys=True, separators=(",", ":")) != text
         or leaf.keys() != MEMBERS
+        or not all(value is None or type(value) in (str, int) for value in leaf.values())
     ):
         raise Fails(
             f"第 {number} 条不是规范的写法。", f"Entry {number} is not written in the canonical form."
@@ -501,7 +504,7 @@ def named_key(leaf: dict[str, Any], number: int) -> Key:
     """The key an entry names."""
     try:
         return key_of(json.loads(leaf["facts"])["vkey"])
-    except (ValueError, TypeError, KeyError, Unreadable):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, Unreadable):
         raise Fails(
             f"第 {number} 条应登记公钥，但其中没有可用的公钥。",
             f"Entry {number} should name a public key, but holds none.",
@@ -532,6 +535,7 @@ def verify(names: Iterable[str], trusted: Sequence[Key], witnesses: Sequence[Key
         check_checkpoint(one, keys, witnesses, exports)
     agree(every)
     keys.remarks += compare_lengths(every, given, exports)
+    anchor(exports, trusted, every, given.links)
     for link in given.links:
         check_link(link, every, exports)
     for proof in given.proofs:
@@ -580,6 +584,7 @@ class Keys:
         self.known = list(trusted)
         self.remarks: list[str] = []
         named = [one for export in exports for one in sorted(export.keys, key=lambda one: one[0])]
+        self.named = sorted({number: key for number, _, key in named}.items())
         if not self.known and named:
             self.known = [named[0][2]]
             self.remarks.append(
@@ -599,6 +604,12 @@ class Keys:
                     f"日志在第 {number} 条更换了密钥：{key.text}。 The log changed its key at entry {number}."
                 )
 
+    def in_force(self, size: int) -> list[Key]:
+        """The key the entries name last for a log of this size, and those the reader trusts that no entry names."""
+        last = [key for number, key in self.named if number <= size][-1:]
+        everywhere = [key for _, key in self.named]
+        return last + [key for key in self.known if key not in everywhere or not last]
+
     def sign(self, checkpoint: Checkpoint) -> None:
         """Raises when no known key has signed the checkpoint."""
         if not self.known:
@@ -606,7 +617,10 @@ class Keys:
                 "没有公钥，无法核对签名。请用 --key 给出。",
                 "There is no key to check signatures with: give one with --key.",
             )
-        if not any(is_signed(checkpoint, key) and key.name == checkpoint.origin for key in self.known):
+        if not any(
+            is_signed(checkpoint, key) and key.name == checkpoint.origin
+            for key in self.in_force(checkpoint.size)
+        ):
             raise Fails(
                 f"{checkpoint.where}：第 {checkpoint.size} 条处的检查点不是用已知的密钥签名的。",
                 f"{checkpoint.where}: the checkpoint at entry {checkpoint.size} is not signed by a known key.",
@@ -660,10 +674,10 @@ def compare_lengths(
     checkpoints: Sequence[Checkpoint], given: Given, exports: Sequence[Export]
 ) -> Iterator[str]:
     """A checkpoint beyond the entries given must be linked to them; a whole export that ends before it is too short."""
-    linked = {size for link in given.links for size in (link.old, link.new)}
-    for one in checkpoints:
-        for export in exports:
-            if one.size in export.roots or one.size in linked or one.where == export.where:
+    for export in exports:
+        tied = tied_to(export, given.links)
+        for one in checkpoints:
+            if one.size in tied or one.where == export.where:
                 continue
             ends = [export.last, *(other.size for other in checkpoints if other.where == export.where)]
             if one.size > max(ends) and export.first == 1:
@@ -675,6 +689,38 @@ def compare_lengths(
             yield (
                 f"{one.where}：未与 {export.where} 的条目对照，要对照需有一份连贯证明。"
                 f" It was not compared with the entries in {export.where}; that takes a consistency proof."
+            )
+
+
+def tied_to(export: Export, links: Sequence[Link]) -> set[int]:
+    """The sizes at which the entries of an export, by themselves or over consistency proofs, fix the root."""
+    tied, found = set(export.roots), {0}
+    while found:
+        # Nothing follows from a proof that begins at no entry: every log continues the empty one.
+        found = {link.new for link in links if link.old and link.old in tied} - tied
+        tied |= found
+    return tied
+
+
+def anchor(
+    exports: Sequence[Export],
+    trusted: Sequence[Key],
+    checkpoints: Sequence[Checkpoint],
+    links: Sequence[Link],
+) -> None:
+    """Raises when none of the keys the reader trusts has signed anything the entries of an export lead to.
+
+    Anybody can write a log that names a trusted key, and then name a key of their own as its successor.
+    """
+    for export in exports if trusted else ():
+        tied = tied_to(export, links)
+        ours = [one for one in checkpoints if one.where == export.where or one.size in tied]
+        if not any(is_signed(one, key) for one in ours for key in trusted):
+            raise Unreadable(
+                f"{export.where}：您给出的公钥没有签过与这些条目相连的检查点，不能断定这就是那一份日志。"
+                "请再给出一个用它签过的检查点。",
+                f"{export.where}: the key you gave has signed no checkpoint that these entries lead to, so it cannot be "
+                "told whether this is that log. Give a checkpoint signed with it as well.",
             )
 
 
@@ -767,7 +813,8 @@ def main() -> int:
     except Fails as fault:
         print(f"{'不成立 · Does not hold.' if fault.code == 1 else '无法判断 · Cannot be told.'}\n{fault}")
         return fault.code
-    except (OSError, ValueError) as fault:  # bytes that are no text, a JSON that is none
+    # Bytes that are no text, a JSON that is none, or one that holds other things than it should.
+    except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as fault:
         print(f"无法判断 · Cannot be told.\n文件无法读取。\nA file cannot be read: {fault}")
         return 2
     print("成立 · Holds.", *said, sep="\n")

@@ -168,7 +168,8 @@ def test_a_log_rewritten_from_first_to_last_is_refused_by_a_kept_checkpoint(expo
         previous = json.loads(lines[at])["hash"]
     lines[-1] = '{"checkpoint":null,"consistency":[]}\n'
     export.write_text("".join(lines))
-    assert check("log.jsonl")[0] == 0, "nothing was kept, nothing can be said"
+    assert check("log.jsonl", key=False)[0] == 0, "nothing was kept, nothing can be said"
+    assert check("log.jsonl")[0] == 2, "the key one trusts has signed nothing of this"
     code, said = check("log.jsonl", "at5")
     assert code == 1
     assert "Entry 5 or an earlier one differs from the checkpoint" in said
@@ -184,7 +185,7 @@ def test_a_log_cut_off_is_refused_by_a_kept_checkpoint(export, run, check, tmp_p
         + "".join(lines[1:8])
         + '{"checkpoint":null,"consistency":[]}\n'
     )
-    assert check("log.jsonl")[0] == 0
+    assert check("log.jsonl", key=False)[0] == 0
     code, said = check("log.jsonl", "at11")
     assert code == 1
     assert "saw entry 11, but everything from entry 8 is gone" in said
@@ -271,7 +272,13 @@ def test_a_witness_asked_for_must_have_signed(export, app, check, tmp_path):
         "c2sp.org/tlog-proof@v1\n",
         "a\nb\nc\n",
         '{"export":"zhengming-log@v9"}',
+        '{"export":"zhengming-log@v1","from":1e400,"to":1,"origin":"x","before":[]}',
+        '{"export":"zhengming-log@v1","from":1,"to":0,"origin":"x","before":[]}\n{"checkpoint":5}',
+        '{"entry":"{\\"number\\":1}","proof":5}',
+        '{"entry":"{\\"number\\":\\"x\\"}","proof":"c2sp.org/tlog-proof@v1\\nindex 0\\n\\n"}',
+        '{"entry":' + "[" * 100_000,
     ],
+    ids=range(12),
 )
 def test_what_cannot_be_read_is_exit_code_2(check, tmp_path, app, text):
     (tmp_path / "odd").write_text(text)
@@ -293,3 +300,62 @@ def test_an_old_checkpoint_beside_an_export(export, check, tmp_path):
     code, said = check("old", "log.jsonl")
     assert code == 1
     assert "Entry 3 differs" in said
+
+
+def test_a_log_anybody_wrote_is_not_taken_for_that_of_a_key_one_trusts(export, app, run, check, tmp_path):
+    """Its first entry names the trusted key, as everyone knows it; a later one names the writer's own."""
+    trusted = signer.verifier.text
+    signer.load(app.config["LOG_ORIGIN"], b"n" * 32)
+    try:
+        operations.change_key(by=SYSTEM, reason="换机")
+        db.session.commit()
+        run("export", "--out", tmp_path / "new.jsonl")
+    finally:
+        signer.load(app.config["LOG_ORIGIN"], app.config["LOG_SIGNING_KEY"])
+    code, said = check("new.jsonl", "--key", trusted, key=False)
+    assert code == 2, said
+    assert "signed no checkpoint that these entries lead to" in said
+    unsigned = [*lines_of(tmp_path / "new.jsonl")[:-1], '{"checkpoint":null,"consistency":[]}\n']
+    (tmp_path / "unsigned.jsonl").write_text("".join(unsigned))
+    assert check("unsigned.jsonl")[0] == 2
+
+
+def test_a_key_that_was_replaced_signs_nothing_any_more(export, app, run, check, tmp_path):
+    old = note.SigningKey(signer.origin, app.config["LOG_SIGNING_KEY"])
+    signer.load(app.config["LOG_ORIGIN"], b"n" * 32)
+    try:
+        operations.change_key(by=SYSTEM, reason="换机")
+        db.session.commit()
+        run("export", "--out", tmp_path / "new.jsonl")
+        text = note.parse(run("checkpoint")).text
+    finally:
+        signer.load(app.config["LOG_ORIGIN"], app.config["LOG_SIGNING_KEY"])
+    (tmp_path / "stolen").write_text(str(note.Note(text, (old.sign(text),))))
+    code, said = check("new.jsonl", "at5", "stolen")
+    assert code == 1, said
+    assert "not signed by a known key" in said
+
+
+def test_a_proof_between_two_other_checkpoints_does_not_vouch_for_a_shorter_log(export, run, check, tmp_path):
+    (tmp_path / "at11").write_text(run("checkpoint"))
+    run("export", "--to", "8", "--out", tmp_path / "short.jsonl")
+    (tmp_path / "later").write_text(run("checkpoint"))
+    (tmp_path / "link").write_text(run("proof", "--consistency", "11"))
+    short = [*lines_of(tmp_path / "short.jsonl")[:-1], '{"checkpoint":null,"consistency":[]}\n']
+    (tmp_path / "short.jsonl").write_text("".join(short))
+    code, said = check("short.jsonl", "at5", "at11", "later", "link")
+    assert code == 1, said
+    assert "shorter than the checkpoint" in said
+
+
+@pytest.mark.parametrize("number", ["1.0", "true"])
+def test_a_number_written_another_way_is_refused(export, check, tmp_path, number):
+    leaf = lines_of(export)[1][82:-2].replace('"number":1,', f'"number":{number},')
+    assert json.loads(leaf)["number"] == 1
+    lines = (
+        f'{{"before":[],"export":"zhengming-log@v1","from":1,"origin":"{signer.origin}","to":1}}',
+        f'{{"hash":"{hashlib.sha256(bytes(1) + leaf.encode()).hexdigest()}","leaf":{leaf}}}',
+        '{"checkpoint":null,"consistency":[]}',
+    )
+    (tmp_path / "other.jsonl").write_text("\n".join(lines) + "\n")
+    assert check("other.jsonl", key=False)[0] == 1
