@@ -106,7 +106,7 @@ def test_a_stranger_and_a_person_signed_in_keep_the_choice_alike(app: Flask, db_
 
 
 def test_healthz_answers_with_what_is_owed_and_names_nobody(client: FlaskClient, db_session: Any) -> None:
-    assert client.get("/healthz").json == {"status": "ok", "redis": False, "owed": {}}
+    assert client.get("/healthz").json == {"status": "ok", "redis": False, "owed": {}, "log": "ok"}
     ticket_after(None)
     answer = client.get("/healthz")
     assert answer.json["owed"]["owed"]["count"] == 1

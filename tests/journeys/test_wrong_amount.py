@@ -361,7 +361,7 @@ def _clerk_looks_at_the_mail(page: "Page", receipt: Receipt) -> None:
 
 def _supervisor_reads_the_chain(page: "Page", receipt: Receipt) -> None:
     sign_in(page, "何文博")
-    page.get_by_label("工单号或信息编号").fill(receipt.number)
+    page.get_by_label("查找：工单号、信息编号、文号或人名").fill(receipt.number)
     page.get_by_role("button", name="筛选").click()
     main = page.get_by_role("main")
     expect(main).to_contain_text(re.compile(r"孙蕾（值班员）.*受理"))
