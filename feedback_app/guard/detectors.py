@@ -5,12 +5,12 @@ identity number, home, ways to reach a person, account, day of birth, car, name.
 信用代码, 企业地址) is let through by ALLOWANCES or is no kind at all.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from feedback_app.guard import numbers, words
-from feedback_app.guard.folding import digits_of, folded
+from feedback_app.guard.folding import digits_of, folded, without_unseen
 
 _PRIVACY_LAW = "《个人信息保护法》第六条、第二十八条；《生态环境行政处罚办法》隐私保护的规定"
 
@@ -95,15 +95,24 @@ def inspect_text(
     `passed_over`: keys of detectors not asked here. `own`: numbers and addresses the bureau itself publishes.
     """
     plain = folded(text)
+    read = without_unseen(plain)
     ours = {_essence(one) for one in own if one.strip()}
     found = [
         Found(row.key, start, end, text[start:end])
         for row in DETECTORS
         if row.key not in passed_over
-        for start, end in islice(row.find(plain), most)  # a text full of them need not be read to its end
+        for start, end in islice(_places(row, plain, read), most)  # a text full of them need not be read to its end
         if not ours or _essence(text[start:end]) not in ours
     ]
     return _without_overlaps(found)[:most]
+
+
+def _places(row: Detector, plain: str, read: tuple[str, list[int]] | None) -> Iterator[tuple[int, int]]:
+    """As the words stand there, and as they `read`: signs nobody sees may stand between two numbers or inside one."""
+    yield from row.find(plain)
+    if read is not None:
+        seen, places = read
+        yield from ((places[start], places[end - 1] + 1) for start, end in row.find(seen))
 
 
 def mask(excerpt: str) -> str:

@@ -153,3 +153,25 @@ def test_a_million_hostile_signs_take_less_than_a_second(name: str) -> None:
     began = time.process_time()  # of this process: other tests run beside it
     inspect_text(HOSTILE[name])
     assert time.process_time() - began < 1
+
+
+UNSEEN = ["\u034f", "\ufe0f", "\u3164", "\u061c", "\u2062", "\u2063", "\u180e", "\U000e0020", "\u2800", "\u0301", "\u2060" * 4]
+
+
+@pytest.mark.parametrize("sign", UNSEEN, ids=lambda sign: f"U+{ord(sign[0]):04X}x{len(sign)}")
+def test_a_number_is_found_whatever_unseen_signs_stand_inside_it(sign: str) -> None:
+    text = f"当事人{sign.join(ID)}，联系{sign.join('13912345678')}。"
+    assert [(one.key, one.excerpt) for one in inspect_text(text)] == [
+        ("id_number", sign.join(ID)),
+        ("mobile", sign.join("13912345678")),
+    ]
+
+
+def test_an_unseen_sign_between_two_numbers_does_not_make_them_one() -> None:
+    assert [one.excerpt for one in inspect_text(f"12\u200b{ID}")] == [ID]
+
+
+@pytest.mark.parametrize("digits", ["⓿❶❷❸❹❺❻❼❽❾", "0⒈⒉⒊⒋⒌⒍⒎⒏⒐", "0⑴⑵⑶⑷⑸⑹⑺⑻⑼", "⁰¹²³⁴⁵⁶⁷⁸⁹"])
+def test_digits_in_circles_and_brackets_are_digits(digits: str) -> None:
+    strange = ID.translate(str.maketrans("0123456789", digits))
+    assert [one.excerpt for one in inspect_text(f"当事人{strange}。")] == [strange]
