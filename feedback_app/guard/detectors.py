@@ -101,7 +101,9 @@ def inspect_text(
         Found(row.key, start, end, text[start:end])
         for row in DETECTORS
         if row.key not in passed_over
-        for start, end in islice(_places(row, plain, read), most)  # a text full of them need not be read to its end
+        for start, end in islice(
+            _places(row, plain, read), most
+        )  # a text full of them need not be read to its end
         if not ours or _essence(text[start:end]) not in ours
     ]
     return _without_overlaps(found)[:most]

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 
 from feedback_app import clock
@@ -19,6 +20,7 @@ from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import Clock
 from feedback_app.disclosures import jobs, operations, queries
 from feedback_app.disclosures.catalogue import bureau, category
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.grounds import GROUNDS, HIDERS, HIDING_REASONS, Approval
 from feedback_app.disclosures.models import DisclosureRecord, SealedOriginal, Takedown
 from feedback_app.disclosures.operations import NotAllowedHere
@@ -574,3 +576,59 @@ def test_statistics_still_count_what_came_down(cast: SimpleNamespace) -> None:
     assert (row.category_key, row.party_kind, row.formed_on) == ("penalty", "organization", record.formed_on)
     assert row.first_published_at is not None
     assert db.session.scalars(select(Takedown)).one().ground == "revoked"
+
+
+def test_what_was_approved_before_the_hiding_brings_nothing_back_by_hand_or_by_the_clock(
+    app: Flask, cast: SimpleNamespace
+) -> None:
+    record = published_penalty()
+    with at("2026-11-16 09:00"):
+        live = record.live
+        assert live is not None
+        operations.prepare_change(
+            record, ChangeKind.UPDATE, {**live.field_values, "performance": "已缴清。"}, note_zh="罚款已缴清。",
+            changed_on=date(2026, 11, 13), by=cast.zhaoming,
+        )  # fmt: skip
+        operations.submit_for_review(record, by=cast.zhaoming)
+        operations.review(record, by=cast.yeerken)
+        operations.check_secrecy(record, by=cast.wangxiaoyan)
+        operations.approve(record, by=cast.gulinaer)
+        operations.plan_publication(record, beijing("2026-11-18 09:00"), by=cast.zhouting)
+    with at("2026-11-17 09:00"):
+        operations.hide(record, "privacy", by=cast.sunlei)
+        db.session.commit()
+        with pytest.raises(NotAllowedHere, match="暂停公示以前"):
+            operations.publish(record, by=cast.zhouting)
+        db.session.rollback()
+    with at("2026-11-18 09:01"):
+        assert jobs.publish_planned() == 0
+        record = queries.record_by_ref(record.ref)
+        assert (record.is_hidden, record.live_number, queries.plans(record)[0].has_failed) == (True, 1, True)
+        operations.send_back(record, by=cast.yeerken, reason="删去个人信息")
+        operations.submit_for_review(record, by=cast.zhaoming)
+        operations.review(record, by=cast.yeerken)
+        operations.check_secrecy(record, by=cast.wangxiaoyan)
+        operations.approve(record, by=cast.gulinaer)
+    with at("2026-11-18 15:00"):
+        operations.publish(record, by=cast.zhouting)
+        db.session.commit()
+    assert (record.is_public, record.live_number) == (True, 2)
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    "words",
+    ["当事人身份证号11010519491231002X", "请联系13912345678", "{party}的处罚已撤销", "代码{code}"],
+)
+def test_the_notice_repeats_nothing_of_what_comes_down(cast: SimpleNamespace, words: str) -> None:
+    record = published_penalty()
+    assert record.live is not None
+    kept = record.live.field_values
+    typed = words.format(party=kept["party"], code=kept["credit_code"])
+    for where in ("words_zh", "words_en", "law"):
+        with at("2026-11-18 09:00"), pytest.raises(Refusal):
+            operations.withdraw(
+                record, "other_by_law", by=cast.wangxiaoyan, **({"law": "《某条例》第三条"} | {where: typed})
+            )
+        db.session.rollback()
+    assert queries.waiting_takedown(record) is None

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from feedback_app import clock
+from feedback_app.accounts import delegating
 from feedback_app.audit import queries as log
 from feedback_app.disclosures import operations, queries
 from feedback_app.disclosures.catalogue import category
@@ -20,7 +21,7 @@ from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db
 from feedback_app.starting_content.examples import D3
 from feedback_app.starting_content.load import read_values
-from tests.factories import beijing, people, sign_in
+from tests.factories import beijing, people, person, sign_in
 from tests.guard import made
 from tests.guard.made import ID
 
@@ -329,3 +330,30 @@ def test_the_legal_section_sees_the_missing_numbers(signed_in: As, record: Discl
     assert "昌州环阜罚〔2026〕1号、2号、3号" in page
     assert "/staff/records/gaps" in signed_in("wangxiaoyan").get("/staff/records/").text
     assert signed_in("chenzhiqiang").get("/staff/records/gaps").status_code == 404
+
+
+def test_what_is_said_of_a_file_is_checked_like_its_words(record: DisclosureRecord, signed_in: As) -> None:
+    browser = signed_in("chenzhiqiang")
+    upload(browser, record, made.pdf("行政处罚决定书"), "决定书.pdf")
+    choose(browser, record, 1, description=f"当事人身份证号{ID}", name="决定书.pdf")
+    record = queries.record_by_ref(record.ref)
+    found = [one for one in operations.findings_of(record, record.newest) if one.check == "id_number"]
+    assert [one.where_zh for one in found] == ["附件“决定书.pdf”的说明"]
+    assert ID not in found[0].said_zh
+
+
+def test_a_file_attached_in_somebodys_name_is_their_own_work_too(
+    record: DisclosureRecord, signed_in: As
+) -> None:
+    signed_in("zhaoming")
+    cast = people()
+    both = person("both", "handler", "section_head")
+    with clock.at(beijing("2026-10-15 09:00")):
+        today = clock.today()
+        delegating.delegate(both, cast.fengli, from_on=today, to_on=today, by=both, reason="出差")
+        db.session.commit()
+        browser = signed_in("fengli")
+        assert upload(browser, record, made.pdf("行政处罚决定书"), "决定书.pdf").status_code == 303
+    assert both.id in queries.prepared_by(record, 1)
+    entry = log.entries(subject=record.subject, action="record.add_file", limit=1)[0]
+    assert entry.on_behalf_of.startswith("both")

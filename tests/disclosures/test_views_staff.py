@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from feedback_app import clock
 from feedback_app.audit import queries as log
 from feedback_app.disclosures import operations, queries
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.workflow import RecordStatus
 from feedback_app.extensions import db
@@ -366,3 +367,25 @@ def test_a_reason_loses_signs_no_database_takes(signed_in: As) -> None:
     assert take(signed_in("zhaoming"), at, "submission") == 303
     assert take(head, at, "return", reason="请\x00改") == 303
     assert "请改" in head.get(at).text
+
+
+@pytest.mark.parametrize("page", ["", "/sheet", "/files"])
+def test_a_change_on_its_way_is_seen_only_at_the_desks_that_work_on_records(signed_in: As, page: str) -> None:
+    record = published_penalty()
+    assert record.live is not None
+    with clock.at(beijing("2026-11-16 09:00")):
+        operations.prepare_change(
+            record, ChangeKind.UPDATE, {**record.live.field_values, "facts": "还没有人审核过的草稿"}, note_zh="草稿的说明",
+            changed_on=record.formed_on, by=people().zhaoming,
+        )  # fmt: skip
+        db.session.commit()
+        at_desk = signed_in("zhaoming").get(f"/staff/records/{record.ref}{page}")
+        others = [
+            signed_in(login).get(f"/staff/records/{record.ref}{page}")
+            for login in ("hewenbo", "zhengmin", "sunlei")
+        ]
+    assert at_desk.status_code == 200
+    for answer in others:
+        assert answer.status_code == 200
+        assert "草稿" not in answer.text
+        assert "/versions/2" not in answer.text

@@ -155,7 +155,19 @@ def test_a_million_hostile_signs_take_less_than_a_second(name: str) -> None:
     assert time.process_time() - began < 1
 
 
-UNSEEN = ["\u034f", "\ufe0f", "\u3164", "\u061c", "\u2062", "\u2063", "\u180e", "\U000e0020", "\u2800", "\u0301", "\u2060" * 4]
+UNSEEN = [
+    "\u034f",
+    "\ufe0f",
+    "\u3164",
+    "\u061c",
+    "\u2062",
+    "\u2063",
+    "\u180e",
+    "\U000e0020",
+    "\u2800",
+    "\u0301",
+    "\u2060" * 4,
+]
 
 
 @pytest.mark.parametrize("sign", UNSEEN, ids=lambda sign: f"U+{ord(sign[0]):04X}x{len(sign)}")

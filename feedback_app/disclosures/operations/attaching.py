@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import func, select
 
 from feedback_app import clock
-from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts.models import StaffUser, Standing
 from feedback_app.audit import operations as audit
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.models import DisclosureRecord, RecordFile
@@ -34,12 +34,12 @@ def add_file(
     record: DisclosureRecord, original: KeptBytes, copy: KeptBytes, report: FileReport, *, by: StaffUser
 ) -> RecordFile:
     """Put a file that was looked through beside the draft. It is not chosen for publication yet."""
-    _check_may_change(record, by)
+    standing = _check_may_change(record, by)
     there = queries.files_of(record, record.newest.number)
     if len(there) >= MOST_FILES:
         raise NotAllowedHere(f"一条信息最多{MOST_FILES}个附件。", f"A record has at most {MOST_FILES} files.")
     audit.hold()
-    kept = files.keep(original, subject=record.subject, kept_by="staff", by=by.actor)
+    kept = files.keep(original, subject=record.subject, kept_by="staff", by=standing.actor)
     db.session.flush()
     file = RecordFile(
         record_id=record.id,
@@ -60,7 +60,7 @@ def add_file(
         kept_at=clock.now(),
     )
     db.session.add(file)
-    _noted(record, file, "record.add_file", by)
+    _noted(record, file, "record.add_file", standing)
     return file
 
 
@@ -69,27 +69,27 @@ def describe_file(record: DisclosureRecord, file: RecordFile, words: FileWords, 
 
     A new name is looked through like the old one when the version comes to be checked: `findings` about names are redone here.
     """
-    _check_may_change(record, by)
+    standing = _check_may_change(record, by)
     file.is_published, file.description, file.position = words.is_published, words.description, words.position
     if words.name != file.name:
         file.name = words.name
         file.findings = [one for one in file.findings if one["place_zh"] != NAME_PLACE[0]] + _name_findings(
             words.name
         )
-    _noted(record, file, "record.change_file", by)
+    _noted(record, file, "record.change_file", standing)
 
 
 def look_at_file(record: DisclosureRecord, file: RecordFile, *, by: StaffUser) -> None:
     """Somebody looked at every page a machine cannot read (扫描件逐页看过)."""
-    _check_may_change(record, by)
+    standing = _check_may_change(record, by)
     file.looked_at, file.looked_at_by = clock.now(), by.name
-    _noted(record, file, "record.look_at_file", by)
+    _noted(record, file, "record.look_at_file", standing)
 
 
 def drop_file(record: DisclosureRecord, file: RecordFile, *, by: StaffUser) -> None:
     """Take a file from the draft. What was handed in stays kept, and versions published before keep theirs."""
-    _check_may_change(record, by)
-    _noted(record, file, "record.drop_file", by)
+    standing = _check_may_change(record, by)
+    _noted(record, file, "record.drop_file", standing)
     db.session.delete(file)
 
 
@@ -105,17 +105,18 @@ def _next_number(record: DisclosureRecord) -> int:
     return (highest or 0) + 1
 
 
-def _check_may_change(record: DisclosureRecord, by: StaffUser) -> None:
+def _check_may_change(record: DisclosureRecord, by: StaffUser) -> Standing:
     check_editable(record)
-    check_prepares(record.category, by)
+    return check_prepares(record.category, by)
 
 
-def _noted(record: DisclosureRecord, file: RecordFile, action: str, by: StaffUser) -> None:
+def _noted(record: DisclosureRecord, file: RecordFile, action: str, standing: Standing) -> None:
+    """In whose name it was done counts: neither of the two may pass this version."""
     touch(record)
-    note(record, "edit", by)
+    note(record, "edit", standing.by, standing=standing)
     audit.append(
         action,
-        by=by.actor,
+        by=standing.actor,
         subject=record.subject,
         facts={"version": record.newest.number, "file": file.number},
         private={"sha256": file.copy_sha256},

@@ -4,7 +4,7 @@ Everything that puts a version before the public goes through `refuse_unmended`:
 clock, updates, corrections out of a ticket, imports.
 """
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
@@ -17,6 +17,8 @@ from feedback_app.disclosures.models import DisclosureRecord, GuardOverride, Rec
 from feedback_app.disclosures.operations.taking import NotAllowedHere, note
 from feedback_app.disclosures.workflow import DESK_ROLES
 from feedback_app.extensions import db
+from feedback_app.guard import FileReport
+from feedback_app.guard.settled import own_numbers
 from feedback_app.refusals import Refusal
 
 # One of the two who let a place stand holds one of these posts.
@@ -188,4 +190,8 @@ def _public_already(record: DisclosureRecord, version: RecordVersion) -> frozens
 
 
 def _seen(file: RecordFile) -> FileSeen:
-    return FileSeen(file.number, file.name, file.original.sha256, tuple(file.findings), file.is_looked_at)
+    """With what its description says: it stands beside the file in public."""
+    said = FileReport()
+    said.read(file.description, "的说明", "its description", own_numbers())
+    found = (*file.findings, *(asdict(one) for one in said.findings))
+    return FileSeen(file.number, file.name, file.original.sha256, found, file.is_looked_at)

@@ -118,6 +118,7 @@ def show_mended(record: DisclosureRecord, version: RecordVersion, *, by: StaffUs
     hiding = queries.open_hiding(record)
     if hiding is None:
         return
+    _refuse_older(record, version, hiding)
     sealed = 0
     if hiding.reason_row.closes_old_versions:
         sealed = seal_versions(record, [one for one in record.versions if one.number < version.number])
@@ -125,6 +126,20 @@ def show_mended(record: DisclosureRecord, version: RecordVersion, *, by: StaffUs
     move(record, "mend", by=by, facts={"sealed_versions": sealed})
     _end(hiding, MENDED, by)
     return_to_carriers(record, by)
+
+
+def _refuse_older(record: DisclosureRecord, version: RecordVersion, hiding: Hiding) -> None:
+    """What was approved before anybody knew what was wrong mends nothing; nor does a publication planned then."""
+    approved = [
+        one.at
+        for one in queries.history(record)
+        if one.version_number == version.number and one.act == "approve"
+    ]
+    if approved and approved[-1] <= hiding.hidden_at:
+        raise NotAllowedHere(
+            "这一版是暂停公示以前批准的。请退回，核对改好以后重新审核、批准，再发布。",
+            "This version was approved before the record was hidden. Send it back, mend it and have it approved anew.",
+        )
 
 
 def end_for_takedown(record: DisclosureRecord, by: StaffUser) -> None:

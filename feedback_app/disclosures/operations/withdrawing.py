@@ -11,11 +11,13 @@ from feedback_app.audit import operations as audit
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as clocks
 from feedback_app.disclosures import queries
+from feedback_app.disclosures.fields import FieldKind, Redact
 from feedback_app.disclosures.grounds import GROUNDS, LEGAL_SECTION, Approval, Ground
 from feedback_app.disclosures.models import DisclosureRecord, Takedown, TakedownInstrument
 from feedback_app.disclosures.operations import hiding as hidings
 from feedback_app.disclosures.operations.archiving import seal_record
 from feedback_app.disclosures.operations.carrying import ALL_CHANNELS, leave_carriers, open_clock, start_clock
+from feedback_app.disclosures.operations.guarding import refuse_unfit_words
 from feedback_app.disclosures.operations.mirrors import reflect
 from feedback_app.disclosures.operations.taking import NotAllowedHere, move, note, touch
 from feedback_app.disclosures.operations.telling import tell
@@ -24,6 +26,10 @@ from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 
 REGISTRARS = DESK_ROLES | {Role.INTAKE_CLERK, Role.DUTY_OFFICER}
+
+
+class UnfitWords(Refusal):
+    """Words that would keep in public what comes down."""
 
 
 def register_instrument(
@@ -109,6 +115,7 @@ def withdraw(
     audit.hold()
     row = GROUNDS[ground_key]
     _check_may(record, row, instrument, law, by)
+    _check_words(record, words_zh, words_en, law)
     proposal = Takedown(
         record_id=record.id, record=record, ground=row.key, instrument=instrument, law=law, words_zh=words_zh,
         words_en=words_en, document_number=record.document_number if row.names_document else "",
@@ -277,6 +284,23 @@ def _check_may(
         _check_open(instrument)
     if row.asks_citation and not law:
         raise Refusal("请写明法律、法规依据。", "Name the law it rests on.")
+
+
+def _check_words(record: DisclosureRecord, *words: str) -> None:
+    """What the notice adds is public: nothing personal, and not what the notice takes the place of."""
+    for one in words:
+        refuse_unfit_words(record, one, "公开说明的补充", "What the notice adds")
+    live = record.live.field_values if record.live else {}
+    who = [
+        str(live.get(row.key) or "")
+        for row in record.category.public_fields(record.party_kind)
+        if row.redact is Redact.MASK_NATURAL_PERSON or row.kind is FieldKind.CREDIT_CODE
+    ]
+    if any(name and name in one for name in who for one in words):
+        raise UnfitWords(
+            "公开说明的补充里不要写当事人的姓名、名称或者代码。",
+            "What the notice adds must not name the party.",
+        )
 
 
 def _check_waiting(proposal: Takedown) -> None:

@@ -11,7 +11,7 @@ from feedback_app.accounts.roles import SUPERVISORS, Role
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.forms import LockedForm
 from feedback_app.disclosures.grounds import HIDERS
-from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.workflow import DESK_ROLES
 
 staff_records = Blueprint("staff_records", __name__, url_prefix="/staff/records")
@@ -71,6 +71,11 @@ def powers() -> frozenset[Role]:
 def at_desk() -> bool:
     """Whether this person's desk works on records."""
     return bool(powers() & DESK_ROLES)
+
+
+def seen_version(record: DisclosureRecord) -> RecordVersion:
+    """The version on its way, for whose desk works on records; for other staff the one that went before the public."""
+    return record.newest if at_desk() or record.live is None else record.live
 
 
 def lang() -> str:

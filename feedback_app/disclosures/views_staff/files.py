@@ -24,6 +24,7 @@ from feedback_app.disclosures.views_staff.blueprint import (
     moved_on,
     preparable_or_404,
     record_or_404,
+    seen_version,
     staff_records,
 )
 from feedback_app.disclosures.workflow import EDITABLE
@@ -143,9 +144,9 @@ def _looked_through(sent: FileStorage) -> tuple[KeptBytes, KeptBytes, FileReport
 def _page(
     record: DisclosureRecord, form: UploadForm, tried: FileWordsForm | None = None, number: int = 0
 ) -> str:
-    """All files of the newest version; `tried` is the form of file `number` that was sent and refused."""
+    """All files of the newest version this person may see; `tried` is the form of file `number` that was sent and refused."""
     may_change = record.newest.state in EDITABLE and bool(current_user.roles & set(record.category.prepares))
-    found = queries.files_of(record, record.newest.number)
+    found = queries.files_of(record, seen_version(record).number)
     return render_template(
         "disclosures/staff/files.html",
         record=record,

@@ -41,6 +41,7 @@ from feedback_app.disclosures.views_staff.blueprint import (
     powers,
     preparable_or_404,
     record_or_404,
+    seen_version,
     staff_records,
     standings,
 )
@@ -215,7 +216,7 @@ def record_page(
     plan: PlanForm | None = None,
 ) -> str:
     """A record's page: what is on its way, what it changes, what is to be done and by whom."""
-    version = record.newest
+    version = seen_version(record)
     offers = operations.offers(record, current_user, standings())
     return render_template(
         "disclosures/staff/show.html",
@@ -236,7 +237,8 @@ def record_page(
         credit=credit_display(version.field_values),
         offers={step.name: step for step in offers},
         findings=shown_findings(record) if record.in_work is not None and at_desk() else None,
-        files=queries.files_of(record, record.newest.number),
+        files=queries.files_of(record, version.number),
+        sees_drafts=at_desk(),
         next=next_words(record),
         changes=differences_of(record, version),
         may_edit=version.state in EDITABLE and may_prepare(record),

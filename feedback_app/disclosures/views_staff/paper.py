@@ -5,14 +5,14 @@ from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
 from feedback_app.disclosures.fields import cell_value, show
-from feedback_app.disclosures.views_staff.blueprint import lang, record_or_404, staff_records
+from feedback_app.disclosures.views_staff.blueprint import lang, record_or_404, seen_version, staff_records
 
 
 @staff_records.get("/<ref>/sheet")
 def sheet(ref: str) -> str:
-    """Every field of the newest version, with lines for signatures and a code that leads to the officers' register."""
+    """Every field of the newest version this person may see, with lines for signatures and a code that leads to the officers' register."""
     record = record_or_404(ref)
-    version = record.newest
+    version = seen_version(record)
     return render_template(
         "disclosures/staff/sheet.html",
         record=record,

@@ -20,8 +20,9 @@ from feedback_app.disclosures.forms_down import (
     label_of,
 )
 from feedback_app.disclosures.models import DisclosureRecord, Takedown, TakedownInstrument
-from feedback_app.disclosures.operations.withdrawing import REGISTRARS
-from feedback_app.disclosures.views_staff.blueprint import moved_on, record_or_404, staff_records
+from feedback_app.disclosures.operations.guarding import GuardRefused
+from feedback_app.disclosures.operations.withdrawing import REGISTRARS, UnfitWords
+from feedback_app.disclosures.views_staff.blueprint import lang, moved_on, record_or_404, staff_records
 from feedback_app.disclosures.views_staff.down import Down, down_of, step_page
 from feedback_app.disclosures.views_staff.places import files_folder
 from feedback_app.extensions import db
@@ -110,7 +111,11 @@ def take_down(ref: str) -> Page:
         return moved_on(record, form)
     if not form.validate_on_submit():
         return _takedown_page(record, form), 422
-    said = _take_down(record, form)
+    try:
+        said = _take_down(record, form)
+    except (GuardRefused, UnfitWords) as fault:
+        form.words_zh.errors = [fault.say(lang())]
+        return _takedown_page(record, form), 422
     db.session.commit()
     flash(said, "success")
     return redirect(url_for(".show", ref=ref), 303)
