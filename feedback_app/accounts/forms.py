@@ -43,7 +43,7 @@ class DelegationForm(FlaskForm):
         widget=ListWidget(prefix_label=False),
     )
     reason = TextAreaField(
-        _("原因"),
+        _("代办的原因"),
         filters=[_tidy],
         validators=[
             InputRequired(_("请写明原因，例如出差、休假。")),

@@ -95,7 +95,9 @@ def _form() -> DelegationForm:
 
 
 def _choice(one: StaffUser) -> SelectChoice:
-    return SelectChoice(str(one.id), f"{one.name}（{one.post}）")
+    english = _lang() == "en" and one.name_en
+    name, post = (one.name_en, one.post_en or one.post) if english else (one.name, one.post)
+    return SelectChoice(str(one.id), _("%(name)s（%(post)s）", name=name, post=post))
 
 
 def _own_roles() -> list[Role]:

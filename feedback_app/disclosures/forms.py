@@ -243,7 +243,8 @@ def change_form(record: DisclosureRecord, lang: str, version: RecordVersion | No
     shown = version or record.live
     form: ChangeForm = form_for(record.category, lang, shown.field_values if shown else None, base=ChangeForm)
     form.change_kind.choices = [
-        SelectChoice(row.kind.value, row.label_en if lang == "en" else row.label_zh) for row in CHOSEN
+        SelectChoice(row.kind.value, row.label_en.capitalize() if lang == "en" else row.label_zh)
+        for row in CHOSEN
     ]
     if version is not None and not form.is_submitted():
         form.change_kind.data, form.changed_on.data = version.change_kind, version.formed_on.isoformat()

@@ -36,7 +36,7 @@ class Rule:
 _ROWS = (
     Rule(
         "out_of_hours", "下班时间办事", "Acts outside office hours",
-        "{who}在 {day} 的下班时间办了 {count} 件事。", "{who} did {count} things outside office hours on {day}.",
+        "{who}在 {day} 的下班时间办了 {count} 件事。", "{who} acted outside office hours on {day} (acts: {count}).",
         "正常业务在办公时间办；下班时间的操作值得问一句是谁、为什么。", "Ordinary work is done in office hours; what is not deserves a question.",
         spotting.out_of_hours, "OVERSIGHT_OUT_OF_HOURS",
     ),

@@ -99,7 +99,7 @@ def _decision_page(record: DisclosureRecord, hiding: Hiding, form: DecisionForm)
     running = [one for one in deadlines.clocks("record", record.ref) if one.rule == "EMERGENCY_HIDE_APPROVE"]
     told = [
         {"label": _("谁屏蔽的"), "value": hiding.hidden_by},
-        {"label": _("原因"), "value": label_of(hiding.reason_row)},
+        {"label": _("屏蔽的原因"), "value": label_of(hiding.reason_row)},
     ]
     return step_page(
         record,
