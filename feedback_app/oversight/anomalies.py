@@ -50,7 +50,7 @@ _ROWS = (
     Rule(
         "reveals", "一天内多次查看密封的内容", "Many looks at what is sealed",
         "{who}在 {day} 查看了 {count} 次密封的身份或者原件。", "{who} looked at sealed identities or originals {count} times on {day}.",
-        "《生态环境法典》第一百四十六条：为举报人保密。", "Code of Ecology and Environment, Article 146: reporters are kept secret.",
+        "《生态环境法典》第一百四十六条：为举报人保密。", "Ecological and Environmental Code, article 146: who reported is kept secret.",
         spotting.reveals, "OVERSIGHT_REVEALS",
     ),
     Rule(
@@ -74,7 +74,7 @@ _ROWS = (
     Rule(
         "downloads", "大量下载或导出", "Many downloads or exports",
         "{who}在 {day} 下载、导出了 {count} 次。", "{who} downloaded or exported {count} times on {day}.",
-        "《个人信息保护法》第五十一条：防止个人信息泄露。", "Personal Information Protection Law, Article 51: against leaks.",
+        "《个人信息保护法》第五十一条：防止个人信息泄露。", "Personal Information Protection Law, article 51: against leaks.",
         spotting.downloads, "OVERSIGHT_DOWNLOADS",
     ),
     Rule(
