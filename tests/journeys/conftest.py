@@ -1,19 +1,22 @@
 """What the people of the stories bring along."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.rig.browser import SCREENSHOTS
+from tests.journeys.people import sign_in
+from tests.rig.browser import DESKTOP, PHONE, SCREENSHOTS
+from tests.rig.running_system import RunningSystem
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 # Everybody may be at work on the machine that runs this; a page that takes longer than this is lost.
 PATIENCE = 15_000
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DECISION = """<meta charset="utf-8"><body style="font: 18px sans-serif; padding: 3em">
 <h1>行政处罚决定书</h1><p>昌州环阜罚〔2026〕3号</p><p>罚款人民币6.8万元。（示例）</p>"""
 
@@ -48,6 +51,47 @@ def photo(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Path:
     with _drawn(browser) as page:
         page.screenshot(path=file, type="jpeg")
     return file
+
+
+@pytest.fixture
+def in_order(
+    axe: Callable[["Page"], list[str]], shoot: Callable[["Page", str], Path]
+) -> Callable[["Page", str], None]:
+    """`in_order(page, "desk")`: at a phone's width and a desk's, nothing sticks out and axe finds nothing; photographed."""
+
+    def look(page: "Page", name: str) -> None:
+        before = page.viewport_size or {"width": DESKTOP, "height": 900}
+        for width in (PHONE, DESKTOP):
+            page.set_viewport_size({"width": width, "height": before["height"]})
+            shoot(page, name)
+            assert page.evaluate(TOO_WIDE) <= 0, f"{name} at {width}"
+            assert axe(page) == [], f"{name} at {width}"
+        page.set_viewport_size(before)
+
+    return look
+
+
+@pytest.fixture(scope="module")
+def _cookies() -> dict[str, Any]:
+    return {}
+
+
+@pytest.fixture
+def person(
+    new_page: Callable[..., "Page"], running_system: RunningSystem, _cookies: dict[str, Any]
+) -> Callable[..., "Page"]:
+    """`person("周婷")` → a page of this member of staff, who signs in once for all stories of a module."""
+    pages: dict[tuple[str, int], Page] = {}
+
+    def find(name: str, width: int = DESKTOP) -> "Page":
+        if (name, width) not in pages:
+            page = new_page(width=width, base_url=running_system.url, storage_state=_cookies.get(name))
+            if name not in _cookies:
+                _cookies[name] = sign_in(page, name).context.storage_state()
+            pages[name, width] = page
+        return pages[name, width]
+
+    return find
 
 
 @contextmanager

@@ -26,10 +26,10 @@ from tests.rig.running_system import ROOT, RunningSystem, clean_environ
 OTHER_RECORD = "昌州环罚字〔2026〕2-017号"
 
 
-def tell(system: RunningSystem) -> dict[str, Any]:
-    """Fill this system; what was printed."""
+def tell(system: RunningSystem, story: str = "tests.journeys.story_so_far") -> dict[str, Any]:
+    """Fill this system with a story; what was printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.story_so_far"],
+        [sys.executable, "-m", story],
         cwd=ROOT, env=clean_environ(DATA_DIR=str(system.data_dir), FLASK_SKIP_DOTENV="1"),
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip

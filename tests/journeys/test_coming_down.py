@@ -1,4 +1,4 @@
-"""Stories of a record's versions, and of a record that leaves the public's sight: hidden on a phone and looked into; a decision that was revoked."""
+"""Stories of a record that leaves the public's sight: hidden on a phone and looked into; a decision that was revoked."""
 
 import re
 from collections.abc import Callable
@@ -92,24 +92,3 @@ def test_a_decision_that_was_revoked_leaves_its_notice_and_nothing_else(
     assert COMPANY not in reader.content()
     reader.goto(f"/search?q={COMPANY}")
     assert reader.get_by_role("main").get_by_role("link", name=re.compile(COMPANY)).count() == 0
-
-
-def test_a_citizen_compares_two_versions_and_looks_at_a_day(
-    new_page: Make, running_system: RunningSystem, shoot: Shoot, axe: Callable[["Page"], list[str]]
-) -> None:
-    for width in (PHONE, 1280):
-        page = new_page(width=width, base_url=running_system.url)
-        page.goto("/search?q=沃野")
-        page.get_by_role("link", name=re.compile("沃野")).first.click()
-        page.get_by_role("link", name="比较两个版本").click()
-        page.get_by_role("heading", level=2, name=re.compile("有哪些不同")).wait_for()
-        assert page.locator("del").count() + page.locator("ins").count() > 0
-        assert axe(page) == []
-        shoot(page, "changes")
-        page.get_by_role("link", name="回到这条信息").click()
-        page.get_by_role("link", name="看某一天的内容").click()
-        page.get_by_label("哪一天").fill("2026-11-01")
-        page.get_by_role("button", name="看这一天的内容").click()
-        page.get_by_text("公示的是第 1 版").wait_for()
-        assert axe(page) == []
-        shoot(page, "on-date")

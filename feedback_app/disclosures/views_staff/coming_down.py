@@ -58,8 +58,7 @@ def _expired_form(waiting: list[Takedown]) -> ExpiredForm:
 
 
 def _hint(one: Takedown) -> str:
-    step = _("已审核，等主要领导批准") if one.reviewed_at else _("等法制科审核")
-    return f"{one.record.ref} · {step}"
+    return str(_("已审核，等主要领导批准") if one.reviewed_at else _("等法制科审核"))
 
 
 @staff_records.post("/coming-down/expired")
