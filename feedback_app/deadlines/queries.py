@@ -1,7 +1,7 @@
 """Reads of clocks and of the calendar."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -65,10 +65,22 @@ def clocks_of(subject_kind: str, subject_refs: Iterable[str]) -> dict[str, list[
 
 
 def due_soon(
-    *, until: datetime, after: tuple[datetime, int] | None = None, limit: int = 50
+    *,
+    until: datetime,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 50,
+    subject_kind: str | None = None,
+    rules: Collection[str] | None = None,
 ) -> Sequence[Clock]:
-    """Running clocks due by `until`, overdue ones first; `after` is (due_at, id) of the last one of the page before."""
+    """Running clocks due by `until`, overdue ones first; `after` is (due_at, id) of the last one of the page before.
+
+    `subject_kind`, `rules`: only clocks of these; asked for here, so that others do not use up the limit.
+    """
     chosen = select(Clock).where(Clock.stopped_at.is_(None), Clock.due_at <= until)
+    if subject_kind is not None:
+        chosen = chosen.where(Clock.subject_kind == subject_kind)
+    if rules is not None:
+        chosen = chosen.where(Clock.rule.in_(sorted(rules)))
     if after is not None:
         chosen = chosen.where(tuple_(Clock.due_at, Clock.id) > after)
     return db.session.scalars(chosen.order_by(Clock.due_at, Clock.id).limit(limit)).all()

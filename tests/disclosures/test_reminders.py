@@ -1,5 +1,6 @@
 """Limits remind before and escalate after, once each, and say so in the log."""
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -86,3 +87,22 @@ def test_next_years_calendar_is_asked_for_once_from_december(
     assert deadline_jobs.remind_of_calendar()
     assert not deadline_jobs.remind_of_calendar()
     assert [one.to_address.split("@")[0] for one in outbox.messages_about("calendar:2027")] == ["wangxiaoyan"]
+
+
+def test_many_that_are_long_overdue_keep_no_other_limit_from_its_reminder(
+    app: Flask, cast: SimpleNamespace, freeze: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedback_app.disclosures.operations.reminding.AT_ONCE", 2)
+    freeze("2026-09-29 11:00")
+    late = prepare(cast.zhaoming)
+    for _number in range(3):  # formed a month before
+        operations.prepare(
+            "penalty", late.newest.field_values, formed_on=date(2026, 8, 31), party_kind="organization", by=cast.zhaoming
+        )  # fmt: skip
+    db.session.commit()
+    while jobs.tell_about_limits():  # they are told of, up to the last stage
+        pass
+    assert told(late) == []
+    freeze("2026-10-08 11:00")
+    assert jobs.tell_about_limits() == 1
+    assert told(late) == [("record_due_soon", "zhaoming")]

@@ -1,6 +1,6 @@
 """Telling people about limits for publishing: once for each clock, due date and stage, whoever runs it and however often."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import Clock, ClockNotice
+from feedback_app.deadlines.rules import RULES
 from feedback_app.deadlines.working_days import working_days_between
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.models import DisclosureRecord
@@ -23,17 +24,37 @@ from feedback_app.outbox import operations as outbox
 
 AHEAD = timedelta(days=14)  # no reminder comes earlier than the longest holiday before the last working day
 AT_ONCE = 200
+# The limits for publishing.
+_TOLD_OF = frozenset(
+    name
+    for name, row in RULES.items()
+    if not row.is_shadow
+    and name not in NOT_ENDED_BY_PUBLISHING
+    and row.owner in {Role.HANDLER, Role.PUBLISHER, Role.LEGAL_SECTION_HEAD}
+)
 Days = Mapping[str, int]  # stage → working days, as this bureau settled them
 
 
 def due_notices(now: datetime, days: Days) -> list[tuple[Clock, Stage]]:
     """The clocks somebody has to be told about now, and the stage each has come to."""
-    running = [
-        one for one in deadlines.due_soon(until=now + AHEAD, limit=AT_ONCE) if _is_about_publishing(one)
-    ]
+    found: list[tuple[Clock, Stage]] = []
+    after: tuple[datetime, int] | None = None
+    # Piece by piece to the end: many that are long overdue, and told of, must not keep the others from being seen.
+    while len(found) < AT_ONCE:
+        piece = deadlines.due_soon(
+            until=now + AHEAD, after=after, limit=AT_ONCE, subject_kind="record", rules=_TOLD_OF
+        )
+        if not piece:
+            break
+        after = (piece[-1].due_at, piece[-1].id)
+        found += _untold(piece, now, days)
+    return found
+
+
+def _untold(running: Sequence[Clock], now: datetime, days: Days) -> list[tuple[Clock, Stage]]:
     told = _told(running)
-    found = ((one, stage_of(one, now, days)) for one in running)
-    return [(one, stage) for one, stage in found if stage and (one.id, one.due_on, stage.name) not in told]
+    reached = ((one, stage_of(one, now, days)) for one in running)
+    return [(one, stage) for one, stage in reached if stage and (one.id, one.due_on, stage.name) not in told]
 
 
 def stage_of(one: Clock, now: datetime, days: Days) -> Stage | None:
@@ -77,16 +98,7 @@ def _recipients(record: DisclosureRecord, stage: Stage) -> list[StaffUser]:
     return own or holders if Role.SECTION_HEAD in stage.to else holders
 
 
-def _is_about_publishing(one: Clock) -> bool:
-    return (
-        one.subject_kind == "record"
-        and not one.row.is_shadow
-        and one.rule not in NOT_ENDED_BY_PUBLISHING
-        and one.row.owner in {Role.HANDLER, Role.PUBLISHER, Role.LEGAL_SECTION_HEAD}
-    )
-
-
-def _told(running: list[Clock]) -> set[tuple[int, object, str]]:
+def _told(running: Sequence[Clock]) -> set[tuple[int, object, str]]:
     wanted = select(ClockNotice.clock_id, ClockNotice.due_on, ClockNotice.stage)
     rows = db.session.execute(wanted.where(ClockNotice.clock_id.in_([one.id for one in running])))
     return {(clock_id, due_on, stage) for clock_id, due_on, stage in rows}

@@ -10,6 +10,7 @@ from feedback_app import clock
 from feedback_app.accounts import queries as accounts
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import Clock
+from feedback_app.deadlines.rules import RULES
 from feedback_app.deadlines.working_days import working_days_between
 from feedback_app.disclosures import desk, queries
 from feedback_app.disclosures.fields import FieldKind, FieldValue
@@ -23,6 +24,9 @@ from feedback_app.disclosures.workflow import ACT_LABELS
 SOON = timedelta(days=7)
 MOST_LIMITS = 200
 FACTS = 7  # of a record, on the desk
+_SHOWN = frozenset(
+    name for name, row in RULES.items() if not name.startswith("RETENTION_") and not row.is_shadow
+)
 _TELLING = frozenset(
     {FieldKind.MONEY, FieldKind.CHOICE, FieldKind.DATE, FieldKind.TEXT, FieldKind.DOCUMENT_NUMBER}
 )
@@ -94,11 +98,7 @@ def deadlines_page() -> str:
 def _limits() -> list[Limit]:
     """What is over or near, the earliest first; retention is no publishing."""
     now = clock.now()
-    running = [
-        one
-        for one in deadlines.due_soon(until=now + SOON, limit=MOST_LIMITS)
-        if one.subject_kind == "record" and not one.rule.startswith("RETENTION_") and not one.row.is_shadow
-    ]
+    running = deadlines.due_soon(until=now + SOON, limit=MOST_LIMITS, subject_kind="record", rules=_SHOWN)
     refs = {one.subject_ref for one in running}
     records, beside = queries.by_refs(refs), deadlines.clocks_of("record", refs)
     calendar = deadlines.calendar()
