@@ -63,6 +63,15 @@ def scan() -> bytes:
     return out.getvalue()
 
 
+def pdf_with_picture(line: str) -> bytes:
+    """A page with these words and a picture over the rest of it."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(line))) as made, pikepdf.open(io.BytesIO(scan())) as picture:
+        made.pages[0].add_overlay(picture.pages[0])
+        made.save(out)
+    return out.getvalue()
+
+
 def locked_pdf() -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf("秘密"))) as made:

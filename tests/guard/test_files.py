@@ -293,3 +293,49 @@ def test_the_process_that_opens_files_knows_no_secret() -> None:
     source = Path("feedback_app/guard/files/apart.py").read_text()
     assert 'env={"PATH": ""}' in source
     assert '"-I"' in source
+
+
+def test_a_scan_with_a_word_of_text_asks_for_eyes_as_well(look: Look) -> None:
+    report, _copy = look(made.pdf_with_picture("第1页"), PDF)
+    assert places(report, "no_text_layer") == ["第1页的图片"]
+
+
+def test_what_a_page_carries_but_does_not_draw_is_not_in_the_copy(look: Look) -> None:
+    with pikepdf.open(io.BytesIO(made.pdf("行政处罚决定书"))) as pdf:
+        form = pdf.make_stream(
+            f"BT ({ID}) Tj ET".encode(),
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Form,
+            BBox=[0, 0, 9, 9],
+        )
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary(Fm9=form)
+        out = io.BytesIO()
+        pdf.save(out)
+    _report, copy = look(out.getvalue(), PDF)
+    with pikepdf.open(io.BytesIO(copy)) as bare:
+        assert not any(
+            isinstance(one, pikepdf.Stream) and ID.encode() in one.read_bytes() for one in bare.objects
+        )
+
+
+def test_pictures_in_a_word_file_ask_for_eyes(look: Look) -> None:
+    report, _copy = look(made.docx(made.paragraph("见图"), word__media__image1_png="x"), DOCX)
+    assert places(report, "no_text_layer") == ["文件里的图片"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"customXml__item1_xml": f"<a><b>{ID}</b></a>"},
+        {"word__drawing1_xml": f'<a><b descr="证件{ID}"/></a>'},
+    ],
+    ids=["other data", "description of a picture"],
+)
+def test_words_no_page_shows_are_read_too(look: Look, parts: dict[str, str]) -> None:
+    report, _copy = look(made.docx(made.paragraph("决定书"), **parts), DOCX)
+    assert kinds(report) == {"id_number"}
+
+
+def test_a_file_enclosed_under_any_name_is_noticed(look: Look) -> None:
+    report, _copy = look(made.docx(made.paragraph("决定书"), word__notes_zip="PK"), DOCX)
+    assert kinds(report) == {"embedded_object"}

@@ -46,6 +46,13 @@ _EMBEDDED = (
     "xl/model/",
     "customUI/",
 )
+_USUAL_ENDINGS = (
+    ".xml", ".rels", "/", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".webp",
+    ".odttf", ".vml", ".wdp",
+)  # fmt: skip
+_TELLING_KEYS = frozenset(
+    {"descr", "title", "alt", "tooltip", "prompt", "promptTitle", "error", "errorTitle"}
+)
 Own = Collection[str]
 
 
@@ -57,6 +64,7 @@ def inspect_docx(path: Path, report: FileReport, limits: Limits, copy: Path, own
         for name in package.under("word/"):
             _read_word_part(package, name, report, limits, own)
         _read_the_rest(package, "word/", report, own)
+        _read_unseen_words(package, report, own)
         package.write_copy(copy)
     report.pages = 1
 
@@ -138,6 +146,7 @@ def inspect_xlsx(path: Path, report: FileReport, limits: Limits, copy: Path, own
             _read_sheet(package.tree(part), zh, en, shared, used, report, limits, own)
         _read_leftovers(shared, used, report, own)
         _read_the_rest(package, "xl/", report, own)
+        _read_unseen_words(package, report, own)
         package.write_copy(copy)
     report.pages = 1
 
@@ -256,8 +265,32 @@ def _note_parts(package: Package, report: FileReport) -> None:
         report.note("embedded_object", "整个文件", "the whole file")
     if package.under("xl/comments") or package.under("xl/threadedComments/") or package.under("xl/comments/"):
         report.note("comment", "表格单元格的批注", "comments on cells")
+    if any(not _is_usual(name) for name in package.names):
+        report.note("embedded_object", "文件里夹带的其他文件", "other files enclosed in it")
+    if any("/media/" in name.lower() and not name.endswith("/") for name in package.names):
+        report.note("no_text_layer", "文件里的图片", "pictures in the file")
     if any(name.startswith("docProps/") for name in package.names):
         report.without("作者、单位、修改人、时间等文件信息", "author, company, who changed it and when")
+
+
+def _is_usual(name: str) -> bool:
+    """Whether a part is of a kind these formats are made of; anything else is something enclosed."""
+    lower = name.lower()
+    return name.startswith(_EMBEDDED) or lower.endswith(_USUAL_ENDINGS) or "/printersettings/" in lower
+
+
+def _read_unseen_words(package: Package, report: FileReport, own: Own) -> None:
+    """Words no page shows but the file hands out: descriptions of pictures, tips, prompts, names of ranges, other data."""
+    for name in package.under(""):
+        tree = package.tree(name)
+        words = [value for node in tree.iter() for key, value in node.items() if key in _TELLING_KEYS]
+        words += [node.text or "" for node in tree.iter(f"{_S}definedName")]
+        if not name.startswith(("word/", "xl/", "docProps/")):
+            words += [one for one in tree.itertext() if one.strip()]
+        if words:
+            kept = report.words
+            report.read(_BETWEEN.join(words), f"部件 {name}", f"part {name}", own)
+            report.words = kept  # not for the search
 
 
 def _note_links(package: Package, report: FileReport, own: Own) -> None:

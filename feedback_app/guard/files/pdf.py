@@ -5,6 +5,7 @@ stay behind. What a page itself carries along (notes, thumbnails, XMP of its pic
 taken out piece by piece.
 """
 
+import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -64,10 +65,13 @@ def _read_pages(path: Path, report: FileReport, limits: Limits, own: Collection[
         for number in range(len(document)):
             page = document[number]
             text = page.get_textpage().get_text_range()
+            has_pictures = any(True for _one in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
             page.close()
             zh, en = f"第{number + 1}页", f"page {number + 1}"
-            if not text.strip():
+            if not text.strip() or _is_garbled(text):
                 report.note("no_text_layer", zh, en)
+            elif has_pictures:  # a scan often has a word or two of text: a page number, a stamp
+                report.note("no_text_layer", f"{zh}的图片", f"{en}, a picture")
             report.read(text, zh, en, own)
             if len(report.words) > limits.signs:
                 raise CannotPublish(
@@ -76,6 +80,11 @@ def _read_pages(path: Path, report: FileReport, limits: Limits, own: Collection[
                 )
     finally:
         document.close()
+
+
+def _is_garbled(text: str) -> bool:
+    """A font that does not say which signs its shapes are: people read them, machines do not."""
+    return any(sign == "\ufffd" or unicodedata.category(sign) == "Co" for sign in text)
 
 
 def _note_traces(pdf: pikepdf.Pdf, report: FileReport) -> None:
@@ -103,6 +112,7 @@ def _note_annotations(pdf: pikepdf.Pdf, report: FileReport, own: Collection[str]
 def _write_copy(pdf: pikepdf.Pdf, copy: Path) -> None:
     with pikepdf.new() as bare:
         bare.pages.extend(pdf.pages)
+        bare.remove_unreferenced_resources()  # what no page draws, such as the picture under a redaction
         for thing in bare.objects:
             _strip(thing, 0)
             if isinstance(thing, pikepdf.Stream):
