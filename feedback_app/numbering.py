@@ -18,7 +18,13 @@ class Series(db.Model):
 
 def next_number(name: str) -> int:
     """The next number of a series, inside the caller's transaction: rolled back with it, so no hole is left."""
+    return next_numbers(name, 1)[0]
+
+
+def next_numbers(name: str, count: int) -> range:
+    """The next `count` numbers of a series at once, as `next_number` would give them one by one."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Series).values(name=name, last=1)
-    statement = statement.on_conflict_do_update(index_elements=["name"], set_={"last": Series.last + 1})
-    return db.session.execute(statement.returning(Series.last)).scalar_one()
+    statement = insert(Series).values(name=name, last=count)
+    statement = statement.on_conflict_do_update(index_elements=["name"], set_={"last": Series.last + count})
+    last: int = db.session.execute(statement.returning(Series.last)).scalar_one()
+    return range(last - count + 1, last + 1)

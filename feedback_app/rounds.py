@@ -12,6 +12,7 @@ from flask import current_app
 
 from feedback_app.deadlines import jobs as deadlines
 from feedback_app.disclosures import jobs as disclosures
+from feedback_app.disclosures import jobs_importing as importing
 from feedback_app.extensions import db
 from feedback_app.outbox import jobs as outbox
 from feedback_app.watch import jobs as watch
@@ -38,6 +39,8 @@ ROUNDS = (
     Round("disclosures.tell_about_limits", 300, disclosures.tell_about_limits),
     Round("disclosures.publish_planned", 5, disclosures.publish_planned),
     Round("disclosures.mend_index", 3600, disclosures.mend_index),
+    Round("importing.enqueue", 2, importing.enqueue_due),
+    Round("importing.clear_away", 3600, importing.clear_away),
     Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
     Round("disclosures.remind_of_withheld", 3600, disclosures.remind_of_withheld),
 )

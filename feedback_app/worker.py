@@ -6,8 +6,7 @@ from rq.executions import Execution
 from rq.job import Job
 
 from feedback_app.extensions import db
-from feedback_app.outbox.jobs import QUEUE, connect
-from feedback_app.watch.jobs import SLOW
+from feedback_app.outbox.jobs import QUEUE, SLOW, connect
 
 QUEUES = (QUEUE, SLOW)  # the first goes first
 

@@ -47,6 +47,7 @@ from feedback_app.tickets import workflow as ticket_workflow
 from feedback_app.tickets.models import Ticket
 from feedback_app.watch import operations as watch
 from tests.disclosures.coming_down_story import everything_that_comes_down
+from tests.disclosures.import_story import everything_that_is_imported
 from tests.disclosures.withheld_story import everything_withheld
 from tests.factories import (
     PASSWORD,
@@ -328,6 +329,8 @@ def _whole_story(app: Flask) -> None:
         record_jobs.tell_about_limits()
     everything_that_comes_down()
     everything_withheld()
+    everything_that_is_imported()
+    db.session.commit()
     accounts.refuse_sign_in(cast.zhaoming)
     db.session.commit()
     client = app.test_client()

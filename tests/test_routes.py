@@ -266,6 +266,18 @@ TABLE = (
         "POST",
         RECORD,
     ),
+    Row("/staff/records/import", "GET POST", PREPARES),
+    Row("/staff/records/import/templates/<key>.<any(xlsx, csv):file>", "GET", NEW_RECORD),
+    # Everybody's own; there is none here. With one: tests/disclosures/test_import_pages.py
+    Row("/staff/records/import/<int:number>", "GET", NOBODY),
+    Row("/staff/records/import/<int:number>/faults.<any(csv, xlsx):file>", "GET", NOBODY),
+    Row("/staff/records/import/<int:number>/confirmation", "POST", NOBODY),
+    Row("/staff/records/import/<int:number>/dropping", "POST", NOBODY),
+    Row(
+        "/staff/records/import/<int:number>/<any(submission, review, 'secrecy-check', approval, publication):noun>",
+        "POST",
+        NOBODY,
+    ),
     Row("/staff/records/gaps", "GET", READS_GAPS),
     Row("/staff/records/<ref>/guard", "GET POST", GUARDED),
     Row("/staff/records/<ref>/files", "GET", RECORD),

@@ -5,6 +5,7 @@ caller's. Whatever moves the due date of a running clock leaves an entry of its 
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from sqlalchemy import or_, select
 
@@ -73,6 +74,24 @@ def start(
     db.session.add(running)
     _note(running, START, by, None, counted=True)
     return running
+
+
+def start_many(starts: Iterable[tuple[str, str, dt.date]], *, subject_kind: str, by: Actor) -> None:
+    """Start (rule, subject, day of the event) for subjects that are new, so that none of their clocks can run already.
+
+    Raises KeyError for a rule that is not in the registry.
+    """
+    calendar = queries.calendar()
+    for rule_id, subject_ref, started_on in starts:
+        running = draft(
+            rule_id,
+            subject_kind=subject_kind,
+            subject_ref=subject_ref,
+            started_on=started_on,
+            calendar=calendar,
+        )
+        db.session.add(running)
+        _note(running, START, by, None, counted=True)
 
 
 def stop(running: Clock, *, by: Actor, at: dt.datetime | None = None, on: dt.date | None = None) -> Clock:

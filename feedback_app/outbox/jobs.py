@@ -30,6 +30,7 @@ from feedback_app.outbox import operations, queries
 from feedback_app.outbox.models import OwedMessage
 
 QUEUE = "outbox"
+SLOW = "slow"  # what takes long has a queue of its own: the mail goes first
 # Less than the lease: a try that hangs is over before anybody may begin another.
 LONGEST_TRY = int(operations.LEASE.total_seconds()) - 20
 log = logging.getLogger(__name__)

@@ -19,10 +19,9 @@ from feedback_app.audit.tlog_witness import Unreachable
 from feedback_app.audit.tree import TreeDamaged
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.extensions import db, reading_only
-from feedback_app.outbox.jobs import connect
+from feedback_app.outbox.jobs import SLOW, connect
 from feedback_app.watch import operations, queries, witnessing
 
-SLOW = "slow"  # a queue of its own: the mail goes first
 VERIFYING = 3600  # seconds a verification may take
 MAILED_AT = dt.time(8, 30)  # Beijing
 WEEKLY_ON = 0  # Monday

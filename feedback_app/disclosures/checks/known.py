@@ -1,6 +1,6 @@
 """What the checks compare a record with: the published legal bases, and records that bear the same number."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +46,18 @@ class Known:
         if but is not None:
             wanted = wanted.where(DisclosureRecord.id != but)
         return list(db.session.scalars(wanted.limit(3)))
+
+
+def numbers_and_refs(category_key: str) -> Iterator[tuple[str, str]]:
+    """(document number, ref) of every record of a category that has one and has not come down."""
+    found = db.session.execute(
+        select(DisclosureRecord.document_number, DisclosureRecord.ref).where(
+            DisclosureRecord.category_key == category_key,
+            DisclosureRecord.document_number != "",
+            DisclosureRecord.status.not_in(NO_LONGER_THERE),
+        )
+    )
+    return ((row.document_number, row.ref) for row in found)
 
 
 def numbers_in_use(category_key: str) -> list[str]:

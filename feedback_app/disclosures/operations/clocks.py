@@ -1,5 +1,6 @@
 """The limits of a record: each begins by itself from the day of the fact, and ends when what was owed is public (Articles 11, 12)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from feedback_app import clock
@@ -20,6 +21,12 @@ def start_first(record: DisclosureRecord, by: StaffUser) -> None:
     """From the day the information was formed: the regulation's limit and, beside it, the national one (国办发〔2018〕118号)."""
     for rule in _first_rules(record):
         _start(record, rule, record.counts_from, by.actor)
+
+
+def start_first_of_many(records: Iterable[DisclosureRecord], by: StaffUser) -> None:
+    """As start_first, for records just begun."""
+    starts = ((rule, record.ref, record.formed_on) for record in records for rule in _first_rules(record))
+    deadlines.start_many(starts, subject_kind="record", by=by.actor)
 
 
 def recount_first(record: DisclosureRecord, by: StaffUser) -> None:

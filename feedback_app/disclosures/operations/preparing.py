@@ -1,5 +1,7 @@
 """Beginning a record and changing its draft. Nothing that was published is ever edited."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,7 +16,17 @@ from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.taking import NotAllowedHere, check_prepares, note, touch
 from feedback_app.disclosures.workflow import EDITABLE, RecordStatus, VersionStatus
 from feedback_app.extensions import db
-from feedback_app.numbering import next_number
+from feedback_app.numbering import next_numbers
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a record begins with; see `prepare`."""
+
+    values: dict[str, Any]
+    formed_on: date
+    party_kind: str | None = None
+    once_hash: str | None = None
 
 
 def prepare(
@@ -31,23 +43,9 @@ def prepare(
     `values`: field key → parsed value (see fields.parse). Its clock starts from `formed_on`."""
     row = category(category_key)
     standing = check_prepares(row, by)
-    now = clock.now()
-    year = clock.to_local(now).year
-    record = DisclosureRecord(
-        ref=f"{row.code}-{year}-{next_number(f'{row.code}-{year}'):04d}",
-        category_key=row.key,
-        stage=row.stage.value,
-        status=RecordStatus.DRAFT,
-        party_kind=party_kind,
-        formed_on=formed_on,
-        is_sample=is_sample,
-        under_verification=False,
-        handling_unit_id=by.unit_id,
-        created_at=now,
-        once_hash=once_hash,
-    )
-    name_from(record, row, values)
-    record.versions.append(new_version(1, values, ChangeKind.INITIAL, formed_on))
+    (ref,) = _next_refs(row, 1)
+    record = _begun(row, Draft(values, formed_on, party_kind, once_hash), ref, by)
+    record.is_sample = is_sample
     db.session.add(record)
     db.session.flush()
     note(record, "prepare", by, standing=standing)
@@ -55,6 +53,58 @@ def prepare(
         "record.prepare", by=standing.actor, subject=record.subject, facts={"category": row.key, "version": 1}
     )
     clocks.start_first(record, by)
+    return record
+
+
+def prepare_many(category_key: str, drafts: Sequence[Draft], *, by: StaffUser) -> list[DisclosureRecord]:
+    """As `prepare`, for all of them or none: the same records, history, log entries and clocks, in the order given.
+
+    Whoever calls this holds the log's turn (audit.hold).
+    """
+    row = category(category_key)
+    standing = check_prepares(row, by)
+    refs = _next_refs(row, len(drafts))
+    records = [_begun(row, draft, ref, by) for draft, ref in zip(drafts, refs, strict=True)]
+    db.session.add_all(records)
+    db.session.flush()
+    for record in records:
+        note(record, "prepare", by, standing=standing)
+    clocks.start_first_of_many(records, by)
+    facts, now = {"category": row.key, "version": 1}, clock.now()
+    audit.append_many(
+        {
+            "action": "record.prepare",
+            "by": standing.actor,
+            "subject": record.subject,
+            "facts": facts,
+            "at": now,
+        }
+        for record in records
+    )
+    return records
+
+
+def _next_refs(row: Category, count: int) -> list[str]:
+    year = clock.to_local(clock.now()).year
+    return [f"{row.code}-{year}-{number:04d}" for number in next_numbers(f"{row.code}-{year}", count)]
+
+
+def _begun(row: Category, draft: Draft, ref: str, by: StaffUser) -> DisclosureRecord:
+    record = DisclosureRecord(
+        ref=ref,
+        category_key=row.key,
+        stage=row.stage.value,
+        status=RecordStatus.DRAFT,
+        party_kind=draft.party_kind,
+        formed_on=draft.formed_on,
+        is_sample=False,
+        under_verification=False,
+        handling_unit_id=by.unit_id,
+        created_at=clock.now(),
+        once_hash=draft.once_hash,
+    )
+    name_from(record, row, draft.values)
+    record.versions.append(new_version(1, draft.values, ChangeKind.INITIAL, draft.formed_on))
     return record
 
 
