@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
@@ -122,7 +123,7 @@ class Year:
     year: int
     total: int | None
     by_kind: list[Group]
-    by_basis: list[Group]
+    bases: list[str | None]  # without figures: crossed with the kinds they would tell more; None: and others
 
 
 def public_years(up_to: date, smallest: int) -> list[Year]:
@@ -138,7 +139,8 @@ def public_years(up_to: date, smallest: int) -> list[Year]:
     ]
 
 
-def _year(year: int, rows: Sequence[object], smallest: int) -> Year:
-    kinds, bases = (Counter(str(getattr(row, name)) for row in rows) for name in ("kind", "basis_title"))
+def _year(year: int, rows: Sequence[Any], smallest: int) -> Year:
+    kinds = Counter(str(row.kind) for row in rows)
+    bases = Counter(str(row.basis_title) for row in rows)
     total = len(rows) if len(rows) >= smallest else None
-    return Year(year, total, grouped(kinds, smallest), grouped(bases, smallest))
+    return Year(year, total, grouped(kinds, smallest), [one.key for one in grouped(bases, smallest)])

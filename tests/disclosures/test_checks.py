@@ -17,6 +17,7 @@ from feedback_app.disclosures.checks.numbers_in_order import gaps
 from feedback_app.extensions import db
 from feedback_app.starting_content.examples import D2, D3
 from feedback_app.starting_content.load import read_values
+from tests.disclosures.withheld_story import in_force
 from tests.factories import RIGHT_AMOUNT, beijing, people, published_penalty
 from tests.guard.made import ID
 
@@ -62,6 +63,7 @@ CASES: dict[str, tuple[dict[str, Any], str, dict[str, Any]]] = {
     "organisation_code_wrong": ({"credit_code": "91652302MAXX0B2C97"}, "credit_code", {"credit_code": "91652302MAXX0B2C87"}),
     "document_number_form": ({"document_number": "昌州环阜罚(2026)3号"}, "document_number", {"document_number": "昌州环罚字〔2026〕2-017号"}),
     "document_number_twice": ({}, "document_number", {"document_number": "昌州环阜罚〔2026〕99号"}),
+    "document_number_withheld": ({}, "document_number", {"document_number": "昌州环阜罚〔2026〕99号"}),
     "amounts_disagree": ({"amount": 68_000_000}, "amount", {"content": "罚款人民币陆万捌仟元整。"}),
     "capitals_disagree": ({"content": "罚款陆拾捌万元整（6.8万元）。"}, "content", {"content": "罚款陆万捌仟元整（6.8万元）。"}),
     "dates_out_of_order": ({"served_on": "2026-09-27"}, "served_on", {"served_on": "2026-09-28"}),
@@ -84,6 +86,8 @@ CASES: dict[str, tuple[dict[str, Any], str, dict[str, Any]]] = {
 def test_each_check_names_its_field_and_how_to_mend_it_and_is_silent_beside_it(look: Look, key: str) -> None:
     if key == "document_number_twice":
         published_penalty()
+    if key == "document_number_withheld":
+        in_force(document_number="昌州环阜罚〔2026〕3号")
     wrong, field, right = CASES[key]
     found = [one for one in look(**wrong) if one.check == key]
     assert [one.where for one in found] == [field]

@@ -1,7 +1,9 @@
 """The register of what is not disclosed by law: by whose hands, on which papers, what stays sealed, what comes back (Article 9)."""
 
+import io
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -28,6 +30,8 @@ from feedback_app.disclosures.withholding import (
 )
 from feedback_app.disclosures.workflow import RecordStatus
 from feedback_app.extensions import db
+from feedback_app.files.operations import store
+from feedback_app.guard import FileReport
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.refusals import Refusal
 from tests.disclosures.withheld_story import NUMBER, SECRET, drafted, grounds, in_force, proposed, step
@@ -392,6 +396,7 @@ def test_the_public_page_tells_numbers_and_bases_and_no_content(
         page = client.get("/withheld").text
         assert "共 4 件" in page
         assert "各种理由合计" in page
+        assert "各种依据都很少" in page or "其他法律" in page
         for hidden in (SECRET, NUMBER, "个人隐私", "个人信息保护法", "商业秘密", "N-2026"):
             assert hidden not in page, hidden
 
@@ -516,3 +521,47 @@ def test_a_returned_entry_is_mended_and_a_released_one_begun_on_their_pages(
     begun = handler.post(f"/staff/withheld/{entry.ref}/record")
     assert begun.status_code == 303
     assert handler.get(begun.location).status_code == 200
+
+
+@pytest.mark.one_database
+def test_a_withheld_record_is_no_page_for_whoever_may_not_see_its_entry(
+    cast: SimpleNamespace, app: Flask
+) -> None:
+    record = drafted()
+    db.session.commit()
+    desk, legal = (sign_in(app.test_client(), one) for one in ("chenzhiqiang", "wangxiaoyan"))
+    at = f"/staff/records/{record.ref}"
+    assert (desk.get(at).status_code, legal.get(f"{at}/files").status_code) == (200, 200)
+    in_force(record)
+    db.session.commit()
+    assert (desk.get(at).status_code, legal.get(at).status_code) == (404, 200)
+    assert legal.get(f"{at}/files").status_code == 404
+
+
+@pytest.mark.one_database
+def test_the_words_of_a_withheld_record_can_still_be_judged_from_the_archive(
+    cast: SimpleNamespace, app: Flask
+) -> None:
+    record = drafted()
+    in_force(record)
+    db.session.commit()
+    legal = sign_in(app.test_client(), "wangxiaoyan")
+    opened = legal.post(f"/staff/records/{record.ref}/archive", data={"reason": "复查"})
+    assert (opened.status_code, NUMBER in opened.text) == (200, True)
+
+
+def test_files_come_back_with_a_released_record_and_none_goes_out_by_itself(
+    cast: SimpleNamespace, app: Flask
+) -> None:
+    record = drafted()
+    folder = Path(app.config["DATA_DIR"]) / "files"
+    kept = store(io.BytesIO(b"%PDF-1.4 evidence"), "证据.pdf", folder=folder, limit=99)
+    operations.add_file(record, kept, kept, FileReport(words=SECRET), by=cast.zhaoming)
+    db.session.flush()
+    file = queries.files_of(record, 1)[0]
+    file.words, file.is_published = SECRET, True
+    entry = in_force(record)
+    assert SECRET not in in_clear()
+    step(entry, "assess")
+    step(entry, "disclose")
+    assert (file.words, file.is_published) == (SECRET, False)

@@ -96,6 +96,18 @@ def document_number_twice(content: Content, known: Known) -> Iterator[Hit]:
             )
 
 
+def document_number_withheld(content: Content, known: Known) -> Iterator[Hit]:
+    """A decision that law keeps back, entered a second time as something to be published."""
+    for row in _filled(content, FieldKind.DOCUMENT_NUMBER):
+        entry = known.withheld.get(content.category.key, {}).get(str(content.values[row.key]))
+        if entry:
+            yield Hit(
+                _whole(content, row),
+                f"这个文号的决定已登记为依法不予公开（{entry}）。",
+                f"The decision of this number stands in the register of what is not disclosed ({entry}).",
+            )
+
+
 # ---- amounts ---------------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import and_, select
 
 from feedback_app.disclosures.checks.bases import Basis, bases_of
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.withheld import explained_numbers
 from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
 
@@ -35,6 +36,11 @@ class Known:
             .where(DisclosureRecord.category_key == BASES_CATEGORY, DisclosureRecord.status == PUBLISHED)
         )
         return bases_of(row for table in tables for row in table.get(BASES_FIELD) or [])
+
+    @cached_property
+    def withheld(self) -> Mapping[str, Mapping[str, str]]:
+        """Category → document number → entry of the register, of decisions that law keeps back today."""
+        return explained_numbers()
 
     def others_numbered(self, category_key: str, number: str, but: int | None) -> list[str]:
         """Refs of other records of the category with this document number."""

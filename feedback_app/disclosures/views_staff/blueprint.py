@@ -8,7 +8,7 @@ from flask_login import current_user, login_required
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import Standing
 from feedback_app.accounts.roles import SUPERVISORS, Role
-from feedback_app.disclosures import queries
+from feedback_app.disclosures import queries, withheld
 from feedback_app.disclosures.forms import LockedForm
 from feedback_app.disclosures.grounds import HIDERS
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
@@ -25,8 +25,10 @@ def signed_in() -> None:
 
 def record_or_404(ref: str) -> DisclosureRecord:
     """The record, if this person may see it: drafts only at the desks that work on records; what was hidden or taken down
-    also by whoever may hide, and by supervisors."""
+    also by whoever may hide, and by supervisors; what law keeps back only by whoever may look up its entry."""
     record = queries.record_by_ref(ref)
+    if record is not None and record.is_withheld and not _sees_withheld(record):
+        abort(404)
     return (
         record if record is not None and (record.is_public or at_desk() or _sees_down(record)) else abort(404)
     )
@@ -34,6 +36,11 @@ def record_or_404(ref: str) -> DisclosureRecord:
 
 def _sees_down(record: DisclosureRecord) -> bool:
     return (record.is_hidden or record.is_withdrawn) and bool(current_user.roles & (HIDERS | SUPERVISORS))
+
+
+def _sees_withheld(record: DisclosureRecord) -> bool:
+    entry = withheld.newest_entry_of(record)
+    return entry is not None and withheld.entry_for(current_user, standings(), entry.ref) is not None
 
 
 def preparable_or_404(ref: str) -> DisclosureRecord:

@@ -42,7 +42,7 @@ COPY_GROWTH = 4  # a picture drawn anew may be larger than the one handed in
 
 @staff_records.get("/<ref>/files")
 def files(ref: str) -> str:
-    record = record_or_404(ref)
+    record = _open_or_404(ref)
     return _page(record, UploadForm(data={"lock": record.lock}))
 
 
@@ -119,8 +119,14 @@ def sees_words(record: DisclosureRecord) -> bool:
 
 
 def _with_words_or_404(ref: str) -> DisclosureRecord:
-    record = record_or_404(ref)
+    record = _open_or_404(ref)
     return record if sees_words(record) else abort(404)
+
+
+def _open_or_404(ref: str) -> DisclosureRecord:
+    """Nobody looks at the files of what law keeps back."""
+    record = record_or_404(ref)
+    return record if not record.is_withheld else abort(404)
 
 
 def _looked_through(sent: FileStorage) -> tuple[KeptBytes, KeptBytes, FileReport]:
