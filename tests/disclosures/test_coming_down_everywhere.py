@@ -82,6 +82,7 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "/log/verify_log.py": (ELSEWHERE, ("/log/verify_log.py",)),
     "/log/check": (ELSEWHERE, ("/log/check",)),
     "/log/check/offline": (ELSEWHERE, ("/log/check/offline",)),
+    "/withheld": (ELSEWHERE, ("/withheld",)),
     "/healthz": (ELSEWHERE, ("/healthz",)),
     "/receipt": (REPORTER, ("/receipt",)),
     "/status": (REPORTER, ("/status",)),
