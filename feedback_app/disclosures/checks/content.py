@@ -9,8 +9,8 @@ from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.fields import Field, FieldKind, Redact
 
 _NOTE = {
-    "note_zh": ("改动说明", "note about the change"),
-    "note_en": ("改动说明（英文）", "note about the change (English)"),
+    "note_zh": ("改动说明", "Note about the change"),
+    "note_en": ("改动说明（英文）", "Note about the change (English)"),
 }
 
 
