@@ -24,11 +24,11 @@ WORDS = {
     },
     "en": {
         "title": "Supervisor's review of {month}", "conclusion": "Conclusion", "figures": "The month in figures",
-        "pointed": "Worth a question", "none": "The rules found nothing.", "notes": "Notes", "log": "Whether the log holds",
-        "unchecked": "Nobody verified the log in this month.",
-        "checked": "Last verified {at}: {entries} entries; {verdict}.", "holds": "it holds", "broken": "it does not hold", "checkpoint": "Checkpoint at the end of the month",
+        "pointed": "Worth asking about", "none": "The rules found nothing.", "notes": "Supervisors' notes", "log": "Is the log intact?",
+        "unchecked": "Nobody verified the log this month.",
+        "checked": "Last verified this month: {at}, {entries} entries, {verdict}.", "holds": "intact", "broken": "not intact", "checkpoint": "Checkpoint at the end of the month",
         "signed": "Signature", "by": "Supervisor", "at": "Time", "hash": "SHA-256 of the content",
-        "check": "The same value stands in the accountability log; one changed sign makes another.",
+        "check": "The same value stands in the accountability log; one changed letter makes another.",
     },
 }  # fmt: skip
 

@@ -141,7 +141,8 @@ def import_faults(number: int, file: str) -> Response:
         sheets.as_xlsx(
             _fault_columns(), _fault_lines(batch), [_("对照本表在原来的表格里改好，再上传一次。")], out
         )
-    return _download(out, file, f"{_('导入问题清单')}_{batch.id}.{file}")
+    name = _("导入问题清单")
+    return _download(out, file, f"{name}_{batch.id}.{file}")
 
 
 @staff_records.post("/import/<int:number>/confirmation")
