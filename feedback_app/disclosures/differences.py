@@ -7,7 +7,8 @@ from typing import Any
 
 from feedback_app.disclosures.fields import Field, FieldValue, plain, same
 
-_FIGURES = re.compile(r"\d+")
+# Numbers in words too (陆万捌仟, 六万八千); a single 一 or 十 is mostly none.
+_FIGURES = re.compile(r"\d+|[壹贰叁肆伍陆柒捌玖拾佰仟]+|[〇零一二三四五六七八九十百千万亿两]{2,}")
 
 
 @dataclass(frozen=True)

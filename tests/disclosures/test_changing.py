@@ -116,6 +116,8 @@ def test_one_change_at_a_time(cast: SimpleNamespace) -> None:
         (ChangeKind.UPDATE, {"performance": "已缴清"}, "改了", date(2026, 9, 27), "changed_on"),
         (ChangeKind.TYPING_ERROR, {"amount": RIGHT_AMOUNT}, "改了", CHANGED_ON, "amount"),
         (ChangeKind.TYPING_ERROR, {"content": "罚款人民币9.8万元。"}, "改了", CHANGED_ON, "content"),
+        (ChangeKind.TYPING_ERROR, {"content": "罚款人民币陆拾捌万元整。"}, "改了", CHANGED_ON, "content"),
+        (ChangeKind.TYPING_ERROR, {"facts": "检查发现，共六十八处没有遮盖。"}, "改了", CHANGED_ON, "facts"),
         (ChangeKind.CORRECTION, {"amount": RIGHT_AMOUNT}, "改了", CHANGED_ON, ""),
         (ChangeKind.INITIAL, {"amount": RIGHT_AMOUNT}, "改了", CHANGED_ON, ""),
     ],
@@ -242,3 +244,17 @@ def test_whoever_changes_a_published_version_through_the_models_is_refused(cast:
     with pytest.raises(DBAPIError, match="published version is never"), clock.at(beijing("2026-11-10 09:00")):
         db.session.commit()
     db.session.rollback()
+
+
+def test_what_an_edit_of_a_change_overwrites_is_kept_in_the_log(cast: SimpleNamespace) -> None:
+    record = published_penalty()
+    begin(record)
+    before = record.newest.field_values["performance"]
+    operations.edit_change(
+        record, ChangeKind.UPDATE, record.newest.field_values | {"performance": "分期缴纳"}, note_zh="分期缴纳。",
+        changed_on=CHANGED_ON, by=cast.zhaoming,
+    )  # fmt: skip
+    entry = log.entries(subject=record.subject, action="record.edit", limit=1)[0]
+    assert entry.fact_values["fields"] == ["performance"]
+    assert entry.sealed is not None
+    assert entry.sealed.words["changes"] == [{"field": "performance", "old": before, "new": "分期缴纳"}]

@@ -16,7 +16,7 @@ from feedback_app.disclosures.differences import Difference, differences
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.planning import fail_waiting
-from feedback_app.disclosures.operations.preparing import check_editable, next_version
+from feedback_app.disclosures.operations.preparing import check_editable, next_version, overwritten
 from feedback_app.disclosures.operations.taking import NotAllowedHere, check_prepares, note, take, touch
 from feedback_app.disclosures.workflow import CHANGEABLE, VersionStatus
 from feedback_app.refusals import Refusal
@@ -73,12 +73,18 @@ def edit_change(
     standing = check_prepares(record.category, by)
     check_editable(record)
     _refuse_first(faults_of_change(record, kind, values, note_zh=note_zh, changed_on=changed_on))
-    version = record.newest
+    version, changes = record.newest, overwritten(record, values)
     version.field_values, version.change_kind, version.formed_on = values, kind.value, changed_on
     version.notice_zh, version.notice_en = note_zh, note_en or _english(kind, changed_on)
     touch(record)
     note(record, "edit", by, standing=standing)
-    audit.append("record.edit", by=standing.actor, subject=record.subject, facts={"version": version.number})
+    audit.append(
+        "record.edit",
+        by=standing.actor,
+        subject=record.subject,
+        facts={"version": version.number, "fields": [row["field"] for row in changes]},
+        private={"changes": changes} if changes else None,
+    )
     clocks.recount_change(record, version, by)
 
 

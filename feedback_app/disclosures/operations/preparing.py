@@ -127,7 +127,7 @@ def edit(
             "这条信息已经公示，请在“更新”里修改。",
             "This record is public; edit the change that is on its way.",
         )
-    changes = _changes(record, values)
+    changes = overwritten(record, values)
     record.newest.field_values, record.party_kind = values, party_kind
     name_from(record, record.category, values)
     touch(record)
@@ -143,7 +143,7 @@ def edit(
     clocks.recount_first(record, by)
 
 
-def _changes(record: DisclosureRecord, values: dict[str, Any]) -> list[dict[str, Any]]:
+def overwritten(record: DisclosureRecord, values: dict[str, Any]) -> list[dict[str, Any]]:
     """What an edit changes, field by field: a draft is overwritten, so only the log can tell what it said before."""
     before = record.newest.field_values
     return [
