@@ -1,5 +1,6 @@
 """How a record leaves the public's sight and what is owed on the way (Article 12(二), 行政处罚法 48; examples C-7 and C-8)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from sqlalchemy import select, text
 
 from feedback_app import clock
 from feedback_app.accounts.roles import Role
+from feedback_app.audit import operations as audit
 from feedback_app.audit import queries as log
 from feedback_app.audit.commitments import commitment, digest
 from feedback_app.carriers import operations as sending
@@ -632,3 +634,39 @@ def test_the_notice_repeats_nothing_of_what_comes_down(cast: SimpleNamespace, wo
             )
         db.session.rollback()
     assert queries.waiting_takedown(record) is None
+
+
+def test_a_step_somebody_else_takes_at_the_same_moment_does_not_stop_an_emergency(
+    app: Flask, cast: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = published_penalty().ref
+    is_sqlite = db.engine.dialect.name == "sqlite"  # there the other could not have begun
+    db.session.rollback()
+    record = queries.record_by_ref(ref)
+    assert record is not None
+    hold = audit.hold
+
+    def other() -> None:
+        with app.app_context(), at("2026-11-19 16:30"):
+            begun = queries.record_by_ref(ref)
+            assert begun is not None
+            assert begun.live is not None
+            operations.prepare_change(
+                begun, ChangeKind.UPDATE, {**begun.live.field_values, "performance": "已缴清。"}, note_zh="罚款已缴清。",
+                changed_on=date(2026, 11, 13), by=people().zhaoming,
+            )  # fmt: skip
+            db.session.commit()
+
+    def held() -> None:
+        monkeypatch.setattr(audit, "hold", hold)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(other).result()
+        hold()
+
+    if not is_sqlite:
+        monkeypatch.setattr(audit, "hold", held)
+    with at("2026-11-19 16:30"):
+        operations.hide(record, "privacy", by=people().sunlei)
+        db.session.commit()
+    assert queries.record_by_ref(ref).is_hidden
+    assert len(queries.record_by_ref(ref).versions) == (1 if is_sqlite else 2)

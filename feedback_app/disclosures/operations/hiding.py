@@ -58,6 +58,9 @@ def hide(
     NotAllowedHere for a record that is not public or a post that does not hide.
     """
     audit.hold()
+    # Whatever somebody else did to it a moment ago must not stop an emergency: what counts is how it stands now.
+    db.session.flush()
+    db.session.expire(record)
     if alerted_at is not None:
         raise_alert(record, at=alerted_at, by=by.actor, about=about)
     move(record, "hide", by=by, facts={"hiding": reason}, about=about)
