@@ -50,12 +50,16 @@ def as_csv(columns: Sequence[Column], body: Iterable[Sequence[str]], file: IO[by
 
 
 def as_xlsx(
-    columns: Sequence[Column], body: Iterable[Sequence[str]], notes: Sequence[str], file: IO[bytes]
+    columns: Sequence[Column],
+    body: Iterable[Sequence[str]],
+    notes: Sequence[str],
+    file: IO[bytes],
+    title: str = "公示信息",
 ) -> None:
     """A workbook of one sheet, and the notes on a second; written row by row, so that a long one takes little memory."""
     book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet("公示信息")
+    sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, _WIDE if column.is_wide else _NARROW, wrapped)

@@ -162,3 +162,11 @@ def test_what_is_given_up_leaves_no_file(zhaoming: FlaskClient) -> None:
     assert "没有写入任何信息" in zhaoming.get(f"{START}/{batch.id}").text
     assert list(jobs_importing.folder().iterdir()) == []
     assert zhaoming.post(f"{START}/{batch.id}/confirmation").status_code == 409
+
+
+@pytest.mark.parametrize(
+    "address", ["99999999999999999999", "1?after=99999999999999999999", "1?after=x&warnings"]
+)
+def test_a_strange_number_is_no_page_and_no_fault(zhaoming: FlaskClient, address: str) -> None:
+    looked_through(penalty_row(1))
+    assert zhaoming.get(f"{START}/{address}").status_code in (200, 404)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feedback_app.disclosures.importing.fault import CannotRead
 
-MOST_UNPACKED = 100 << 20  # bytes: sheets of ten thousand rows come to about a tenth
+MOST_UNPACKED = 64 << 20  # bytes: sheets of ten thousand rows come to about a tenth
 _MOST_PARTS, _HEAD = 2_000, 2_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _LOCKED_INSIDE = "EncryptedPackage".encode("utf-16-le")

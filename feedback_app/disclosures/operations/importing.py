@@ -41,6 +41,7 @@ from feedback_app.sealing import SealBroken
 LEASE = timedelta(minutes=3)  # a worker that has said nothing for so long is believed dead
 FORGOTTEN = timedelta(days=14)  # a batch nobody went on with is given up, and its file with it
 MOST_ATTEMPTS = 6
+MOST_STEP_ATTEMPTS = 60  # a step that breaks a worker again and again is not tried for ever
 MOST_FAULTS = 20_000
 STEPS_AT_ONCE = 20
 # Steps that may be asked for a whole batch; each record goes through its own check all the same.
@@ -167,6 +168,8 @@ def claim(number: int) -> ImportBatch | None:
         return None
     batch = db.session.get_one(ImportBatch, number, populate_existing=True)
     if batch.is_imported:
+        if batch.attempt > MOST_STEP_ATTEMPTS:
+            batch.step = ""
         return batch
     db.session.execute(delete(ImportFault).where(ImportFault.batch_id == number))
     batch.rows_read = batch.rows_wrong = batch.fault_count = batch.warning_count = 0

@@ -44,6 +44,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_LARGEST = 2**31 - 1  # what the databases take for a number
 REFRESH = "5"  # seconds between two looks while a worker is at it
 MAKE = {"csv": csv_template, "xlsx": xlsx_template}
 # The noun in the address → the step it asks for.
@@ -108,7 +109,7 @@ def import_template(key: str, file: str) -> Response:
 def import_show(number: int) -> Response:
     batch = _batch_or_404(number)
     is_own = batch.by_id == current_user.id
-    after = request.args.get("after", 0, type=int)
+    after = min(max(request.args.get("after", 0, type=int), 0), _LARGEST)
     shows_warnings = "warnings" in request.args or (batch.fault_count == 0 and batch.warning_count > 0)
     faults = import_batches.faults_of(batch, blocks=not shows_warnings, after=after) if is_own else []
     records = import_batches.records_of(batch, after=after) if batch.is_imported else []
@@ -139,7 +140,11 @@ def import_faults(number: int, file: str) -> Response:
         sheets.as_csv(_fault_columns(), _fault_lines(batch), out)
     else:
         sheets.as_xlsx(
-            _fault_columns(), _fault_lines(batch), [_("对照本表在原来的表格里改好，再上传一次。")], out
+            _fault_columns(),
+            _fault_lines(batch),
+            [_("对照本表在原来的表格里改好，再上传一次。")],
+            out,
+            title=_("导入问题清单"),
         )
     name = _("导入问题清单")
     return _download(out, file, f"{name}_{batch.id}.{file}")
