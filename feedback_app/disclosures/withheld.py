@@ -12,6 +12,8 @@ from sqlalchemy.orm import selectinload
 from feedback_app.accounts.models import StaffUser, Standing
 from feedback_app.disclosures.models import DisclosureRecord, NonDisclosure, NonDisclosureAct
 from feedback_app.disclosures.withholding import (
+    MAIN_STEPS,
+    PENDING,
     READERS,
     STANDING,
     WHOLE,
@@ -27,6 +29,7 @@ from feedback_app.extensions import db
 PAGE = 30
 AHEAD = timedelta(days=14)  # so long before the day it is looked at again, people are told
 _STANDING = [one.value for one in STANDING]
+_UNDECIDED = [one.value for one in (*PENDING, WithheldState.ASSESSED)]
 
 
 def entry_for(user: StaffUser, standings: list[Standing], ref: str) -> NonDisclosure | None:
@@ -85,6 +88,34 @@ def standing_for(step: WithheldStep, took: dict[str, set[int]], standings: list[
         return None
     free = (one for one in standings if one.of is None or one.of.id not in barred)
     return next((one for one in free if one.roles & step.by), None)
+
+
+def waiting_for(user: StaffUser, standings: list[Standing], today: date) -> list[NonDisclosure]:
+    """What waits for a step of this person, the oldest first: undecided entries, and those to be looked at again soon."""
+    wanted = select(NonDisclosure).where(
+        or_(
+            NonDisclosure.state.in_(_UNDECIDED),
+            (NonDisclosure.state == WithheldState.IN_FORCE.value)
+            & (NonDisclosure.review_on <= today + AHEAD),
+        ),
+        _seen_by(user, standings),
+    )
+    entries = list(db.session.scalars(wanted.order_by(NonDisclosure.id).limit(100)))
+    acts: dict[int, list[NonDisclosureAct]] = {one.id: [] for one in entries}
+    done = select(NonDisclosureAct).where(NonDisclosureAct.non_disclosure_id.in_(acts))
+    for act in db.session.scalars(done.order_by(NonDisclosureAct.id)):
+        acts[act.non_disclosure_id].append(act)
+    return [one for one in entries if _waits(one, acts[one.id], user, standings)]
+
+
+def _waits(
+    entry: NonDisclosure, acts: list[NonDisclosureAct], user: StaffUser, standings: list[Standing]
+) -> bool:
+    """A returned entry waits for whoever wrote it; a reviewed one for the leader, though the legal section may still ask."""
+    if entry.at_state is WithheldState.RETURNED:
+        return entry.proposed_by_id == user.id
+    named = [step.act for step in offers(entry, acts, standings)]
+    return any(act in MAIN_STEPS for act in named)
 
 
 def newest_entry_of(record: DisclosureRecord) -> NonDisclosure | None:

@@ -142,6 +142,8 @@ WITHHELD_STEPS = {
                      frozenset({"assess"})),
     )
 }  # fmt: skip
+# The steps an entry waits for; the others may be taken beside them.
+MAIN_STEPS = frozenset({"review", "approve", "note_answer", "assess", "keep", "disclose"})
 # With these a round of hands ends: who wrote or reviewed before them is free again.
 ROUND_ENDS = frozenset({"approve", "keep"})
 WITHHELD_ACTS = {

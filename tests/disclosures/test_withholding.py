@@ -568,3 +568,25 @@ def test_files_come_back_with_a_released_record_and_none_goes_out_by_itself(
     step(entry, "assess")
     step(entry, "disclose")
     assert (file.words, file.is_published) == (SECRET, False)
+
+
+@pytest.mark.one_database
+def test_the_desk_names_the_entries_that_wait_for_this_person(cast: SimpleNamespace, app: Flask) -> None:
+    with clock.at(NOW):
+        first, second = proposed(), proposed()
+        step(second, "review")
+        db.session.commit()
+        seen = {
+            login: {
+                entry.ref
+                for entry in (first, second)
+                if entry.ref in sign_in(app.test_client(), login).get("/staff/records/desk").text
+            }
+            for login in ("wangxiaoyan", "liweidong", "zhaoming")
+        }
+        assert seen == {"wangxiaoyan": {first.ref}, "liweidong": {second.ref}, "zhaoming": set()}
+        step(second, "approve")
+        db.session.commit()
+    with clock.at(NOW + timedelta(days=360)):
+        legal = sign_in(app.test_client(), "wangxiaoyan").get("/staff/records/desk").text
+        assert second.ref in legal, "to be looked at again soon"

@@ -12,13 +12,14 @@ from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import Clock
 from feedback_app.deadlines.rules import RULES
 from feedback_app.deadlines.working_days import working_days_between
-from feedback_app.disclosures import desk, queries
+from feedback_app.disclosures import desk, queries, withheld
 from feedback_app.disclosures.fields import FieldKind, FieldValue
 from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.forms import ReasonForm
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.views_staff.asking import differences_of
 from feedback_app.disclosures.views_staff.blueprint import at_desk, lang, staff_records, standings
+from feedback_app.disclosures.withholding import WITHHELD_STATES
 from feedback_app.disclosures.workflow import ACT_LABELS
 
 SOON = timedelta(days=7)
@@ -48,6 +49,8 @@ def desk_page() -> str:
     return render_template(
         "disclosures/staff/desk.html",
         items=items,
+        withheld=withheld.waiting_for(current_user, standings(), clock.today()),
+        withheld_states=WITHHELD_STATES,
         facts=telling_facts,
         changes=differences_of,
         shown=lambda field, value: show_value(field, value, lang()),
