@@ -21,6 +21,7 @@ from feedback_app.audit.signing import signer
 from feedback_app.extensions import db
 
 CHUNK = 2_000
+HIGHEST = 7  # level of the tree: 256**7 entries are more than a column of numbers counts
 _ENTRY, _NODE, _CHECKPOINT = LogEntry.__table__.c, LogNode.__table__.c, LogCheckpoint.__table__.c
 _READ = (*(_ENTRY[name] for name in HASHED_COLUMNS), _ENTRY.entry_hash)
 
@@ -162,12 +163,21 @@ def _check_nodes(walk: Walk, stored: dict[tuple[int, int], Any]) -> None:
         elif stored[place] != found.hex():
             _blame_node(walk, "node_changed", place)
     for place in stored.keys() - walk.nodes.keys():
-        _blame_node(walk, "node_foreign", place)
+        if _is_place(place):
+            _blame_node(walk, "node_foreign", place)
+        else:
+            walk.stop("node_foreign", 1, last=walk.number)
+
+
+def _is_place(place: tuple[Any, Any]) -> bool:
+    """Whether a hash could stand there at all. SQLite puts a word into a column of numbers when asked to, and how many
+    entries a hash of level 2,000,000,000 stands for is a number no memory holds."""
+    return all(type(one) is int for one in place) and 0 < place[0] <= HIGHEST and place[1] >= 0
 
 
 def _blame_node(walk: Walk, fault: str, place: tuple[int, int]) -> None:
     level, position = place
-    width = TILE ** max(level, 0)
+    width = TILE**level
     walk.stop(fault, position * width + 1, last=(position + 1) * width)
 
 

@@ -162,10 +162,11 @@ def _contradiction(last: LogCheckpoint) -> NotSigned:
 
 def erased() -> set[int]:
     """The entries whose sealed part the log says was erased."""
-    wanted = select(LogEntry.facts).where(LogEntry.action == ERASE)
+    wanted = select(LogEntry.number, LogEntry.facts).where(LogEntry.action == ERASE)
     # The facts are canonical JSON, so there is one way only to write them.
-    said = (_ERASURE.fullmatch(facts or "") for facts in db.session.scalars(wanted))
-    return {int(one[1]) for one in said if one}
+    said = ((number, _ERASURE.fullmatch(facts or "")) for number, facts in db.session.execute(wanted))
+    # Of entries written before: nothing can be erased in advance.
+    return {int(one[1]) for number, one in said if one and int(one[1]) < number}
 
 
 def _continues(last: LogCheckpoint, entries: int) -> bool:

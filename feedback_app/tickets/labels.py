@@ -31,6 +31,9 @@ OTHER_CODES = {
     "national": ("全国", "national"),
     "XJ": ("新疆", "Xinjiang"),
     "local": ("本地", "local"),
+    # what a verification of the log found
+    "holds": ("完好", "intact"),
+    "broken": ("不完好", "not intact"),
     # those who act without a name of their own
     REPORTER.name: (REPORTER.name, "the reporter"),
     SYSTEM.name: (SYSTEM.name, "the system"),

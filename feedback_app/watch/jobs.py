@@ -77,12 +77,27 @@ def verify_due() -> None:
 
 def verify() -> bool:
     """Verify the whole log, note that it was done, raise the alarm when it does not hold. Returns whether it holds."""
-    with reading_only():
-        verdict = log.verify()
+    try:
+        with reading_only():
+            verdict = log.verify()
+            db.session.rollback()
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as fault:
+        # The check itself stumbled over what it found: nobody may come to believe that all is well.
         db.session.rollback()
-    if not verdict.holds:
-        operations.raise_alarm("log_damaged", verdict.sentence_zh, verdict.sentence_en)
-    operations.note_check(verdict.entries, holds=verdict.holds)
+        program_log.error("verification broke off", exc_info=True)
+        kind = type(fault).__name__
+        operations.note_verdict(
+            log.head().number,
+            (
+                f"核验没有做完，日志里有系统写不出的内容（{kind}）。",
+                f"The check broke off: the log holds something the system could not have written ({kind}).",
+            ),
+        )
+        db.session.commit()
+        return False
+    operations.note_verdict(
+        verdict.entries, None if verdict.holds else (verdict.sentence_zh, verdict.sentence_en)
+    )
     db.session.commit()
     return verdict.holds
 

@@ -71,6 +71,13 @@ def close_alarm(alarm: LogAlarm, *, note: str, by: StaffUser) -> None:
     audit.append("log.close_alarm", by=by.actor, subject=SUBJECT, reason=note, facts={"alarm": alarm.kind})
 
 
+def note_verdict(entries: int, damage: tuple[str, str] | None) -> LogCheck:
+    """The whole log was verified: note it, and raise the alarm when there is damage (in Chinese and English)."""
+    if damage is not None:
+        raise_alarm("log_damaged", *damage)
+    return note_check(entries, holds=damage is None)
+
+
 def note_check(entries: int, *, holds: bool) -> LogCheck:
     """The system verified the log; said in the log as well."""
     check = LogCheck(at=clock.now(), entries=entries, holds=holds)

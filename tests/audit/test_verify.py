@@ -468,3 +468,12 @@ def test_the_hash_of_an_entry_is_what_was_promised():
         hashing.sealed_hash("00" * 31 + "01", '{"reason":"理由"}')
         == "8e14e531e55712f5d18f082342d1ecdce3c990806f32bc496a8f03ae40035cfd"
     )
+
+
+def test_an_erasure_said_before_the_entry_was_written_is_none(app, owner):
+    """Otherwise whoever once slipped such entries in could take words away later without a trace."""
+    operations.append("log.erase_sealed", by=BY, subject="log:all", facts={"entry": 2})
+    operations.append("ticket.accept", by=BY, subject="ticket:FK-1", reason="理由")
+    db.session.commit()
+    owner().run("DELETE FROM log_sealed WHERE entry_number = 2")
+    expect_bad(2, "sealed_missing")

@@ -285,6 +285,7 @@ def test_the_check_names_the_entry_that_was_changed(supervisor: FlaskClient) -> 
     assert "责任日志不成立" in page
     assert "第 3 条" in page
     assert log.entries(action="log.verify")[0].fact_values["verdict"] == "broken"
+    assert "责任日志有警报" in page, "and everyone who must know is told, not only who looked"
 
 
 @one_database

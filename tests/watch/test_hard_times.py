@@ -208,3 +208,33 @@ def test_an_alarm_of_another_sort_is_an_alarm_of_its_own(app: Flask, monkeypatch
     asked_by(monkeypatch, app, lambda url, asked: tlog_witness.Behind(10**9))
     jobs.ask_witnesses()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(LogAlarm)) == 2
+
+
+# ---- damage that the check itself could stumble over ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", ["2000000000, 0", "1, -3", "0, 1", "'one', 1", "1, 'one'"])
+def test_a_hash_that_stands_nowhere_is_found_and_alarms(app: Flask, row: str) -> None:
+    if "'" in row and db.engine.dialect.name == "postgresql":
+        return  # refused by the column
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(sa.text(f"INSERT INTO log_node VALUES ({row}, '{'0' * 64}')"))
+    assert jobs.verify() is False
+    (alarm,) = queries.open_alarms()
+    assert alarm.kind == "log_damaged"
+    assert "多余的哈希" in alarm.words_zh
+
+
+@pytest.mark.one_database
+def test_a_check_that_breaks_off_is_an_alarm_too(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble() -> Any:
+        raise TypeError
+
+    monkeypatch.setattr(log_rows, "verify", stumble)
+    assert jobs.verify() is False
+    (alarm,) = queries.open_alarms()
+    assert "核验没有做完" in alarm.words_zh
+    check = queries.last_check()
+    assert check is not None
+    assert not check.holds

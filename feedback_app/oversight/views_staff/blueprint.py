@@ -5,7 +5,6 @@ from typing import cast
 
 from flask import Blueprint, abort
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from feedback_app.accounts.models import StaffUser
@@ -37,5 +36,5 @@ def lang() -> str:
 def sayer(language: str | None = None) -> Callable[[LogEntry], str]:
     """A function that turns a log entry into its sentence in the reader's language."""
     language = language or lang()
-    words = labels(language) | {"holds": _("完好"), "broken": _("不完好")}
+    words = labels(language)
     return lambda entry: sentence(entry, language, words)

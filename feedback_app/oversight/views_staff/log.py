@@ -14,6 +14,7 @@ from feedback_app.oversight.forms import read_filter
 from feedback_app.oversight.queries import lines as log_lines
 from feedback_app.oversight.queries.looking_up import looked_up
 from feedback_app.oversight.views_staff.blueprint import lang, me, oversight, sayer
+from feedback_app.watch import operations as watch
 
 # Above this many entries the check takes longer than a page may; the operator's command does it then.
 CHECKED_ON_PAGE = 60_000
@@ -53,6 +54,8 @@ def verification() -> Response:
         flash(_("日志条目较多，请让系统管理员运行“flask --app wsgi log verify”，并看它的结论。"), "notice")
         return redirect(url_for(".log"), 303)
     result = {"entries": verdict.entries, "verdict": "holds" if verdict.holds else "broken"}
+    if not verdict.holds:  # whoever finds it, everyone who must know is told
+        watch.raise_alarm("log_damaged", verdict.sentence_zh, verdict.sentence_en)
     audit_log.append("log.verify", by=me().actor, subject="log:all", facts=result)
     db.session.commit()
     said = verdict.sentence_zh if lang() == "zh" else verdict.sentence_en
