@@ -109,9 +109,14 @@ def import_template(key: str, file: str) -> Response:
 def import_show(number: int) -> Response:
     batch = _batch_or_404(number)
     is_own = batch.by_id == current_user.id
+    is_looked_through = batch.is_faulty or batch.is_ready
     after = min(max(request.args.get("after", 0, type=int), 0), _LARGEST)
     shows_warnings = "warnings" in request.args or (batch.fault_count == 0 and batch.warning_count > 0)
-    faults = import_batches.faults_of(batch, blocks=not shows_warnings, after=after) if is_own else []
+    faults = (
+        import_batches.faults_of(batch, blocks=not shows_warnings, after=after)
+        if is_own and is_looked_through
+        else []
+    )
     records = import_batches.records_of(batch, after=after) if batch.is_imported else []
     page = render_template(
         "disclosures/staff/import_batch.html",
