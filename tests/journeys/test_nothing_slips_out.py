@@ -148,7 +148,7 @@ def test_while_the_head_is_away_the_deputy_approves_in_his_name(person: desk.Per
     deputies = head.get_by_label("由谁代办")
     deputies.select_option(deputies.get_by_role("option", name=re.compile("^李卫东")).get_attribute("value"))
     box(head, "到哪天（含当天）").fill("2026-13-40")
-    box(head, "原因").fill("到乌鲁木齐开会。")
+    box(head, "代办的原因").fill("到乌鲁木齐开会。")
     head.get_by_role("button", name="安排代办").click()
     head.get_by_text("日期请写成").first.wait_for()
     in_order(head, "delegation-refused")
