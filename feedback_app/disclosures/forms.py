@@ -16,11 +16,20 @@ from feedback_app import clock
 from feedback_app.disclosures import operations
 from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.change_kinds import CHOSEN, ChangeKind
-from feedback_app.disclosures.fields import Field, FieldKind, FieldRefused, FieldValue, clean_text, parse
+from feedback_app.disclosures.fields import (
+    Field,
+    FieldKind,
+    FieldRefused,
+    FieldValue,
+    clean_text,
+    parse,
+    too_many_rows,
+)
 from feedback_app.disclosures.inputs import (
     ADD_ROW,
     add_row,
     filled,
+    has_too_many_rows,
     input_for,
     label,
     refuse,
@@ -72,6 +81,9 @@ class RecordForm(LockedForm):
             return False
         raw = {row.key: typed_into(row, self[row.key]) for row in self.category.fields}
         self.values, refused = self.category.read(raw)
+        refused |= {
+            row.key: too_many_rows() for row in self.category.fields if has_too_many_rows(self[row.key])
+        }
         for key, fault in refused.items():
             refuse(self.category.field(key), self[key], fault, self.lang)
         for disagreement in [] if refused else self.category.disagreements(self.values):

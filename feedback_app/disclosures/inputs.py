@@ -12,6 +12,7 @@ from wtforms import FormField as RowField
 from wtforms.fields.choices import SelectChoice
 
 from feedback_app.disclosures.fields import (
+    MOST_ROWS,
     CellsRefused,
     Choice,
     Field,
@@ -34,7 +35,9 @@ def input_for(field: Field, lang: str) -> Any:
     words = {"label": label(field, lang), "description": input_help(field, lang)}
     if field.has_rows:
         columns = {column.key: _cell(column, lang) for column in field.columns}
-        return FieldList(RowField(type("Row", (Form,), columns)), **words, min_entries=1)
+        row = RowField(type("Row", (Form,), columns))
+        # One more is read than there may be, and refused: ten thousand would take a worker a quarter of a minute to draw.
+        return FieldList(row, **words, min_entries=1, max_entries=MOST_ROWS + 1)
     if field.kind in (FieldKind.CHOICE, FieldKind.BOOLEAN):
         return RadioField(**words, choices=_choices(field, lang), validate_choice=False)
     return TextAreaField(**words) if field.kind in _LONG else StringField(**words)
@@ -50,6 +53,11 @@ def typed_into(field: Field, drawn: FormField) -> RawValue:
     if not field.has_rows:
         return drawn.data or ""
     return [_cells(row) for row in _rows_in_use(drawn)]
+
+
+def has_too_many_rows(drawn: FormField) -> bool:
+    """Whether more rows were sent than are read: those behind, and empty ones between, would be lost without a word."""
+    return isinstance(drawn, FieldList) and len(drawn.entries) > MOST_ROWS
 
 
 def refuse(field: Field, drawn: FormField, fault: FieldRefused, lang: str) -> None:
@@ -105,5 +113,5 @@ def typed_words(drawn: FormField) -> list[tuple[str, str]]:
 def add_row(form: Mapping[str, FormField], key: str) -> None:
     """One more row for the table of this name; nothing happens for a name that is no table's."""
     drawn = form.get(key)
-    if isinstance(drawn, FieldList):
+    if isinstance(drawn, FieldList) and len(drawn.entries) < MOST_ROWS:
         drawn.append_entry()

@@ -1,6 +1,7 @@
 """The staff's pages of records: what a person sees, types, is refused and gets back; a record's way from draft to public page."""
 
 import re
+import time
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -389,3 +390,22 @@ def test_a_change_on_its_way_is_seen_only_at_the_desks_that_work_on_records(sign
         assert answer.status_code == 200
         assert "草稿" not in answer.text
         assert "/versions/2" not in answer.text
+
+
+def test_a_table_of_ten_thousand_rows_is_refused_before_it_is_drawn(signed_in: As) -> None:
+    typed_rows = {f"items-{number}-item": "甲" for number in range(10_000)}
+    began = time.process_time()
+    answer = signed_in("zhaoming").post("/staff/records/new/item_list", data=typed_rows)
+    assert time.process_time() - began < 5
+    assert answer.status_code == 422
+    assert "最多300行" in answer.text
+    assert len(answer.data) < 3_000_000
+
+
+def test_rows_beyond_those_that_are_read_are_refused_and_not_lost_without_a_word(signed_in: As) -> None:
+    typed_rows = {f"items-{number}-item": "" for number in range(400)} | {"items-399-item": "甲"}
+    answer = signed_in("zhaoming").post("/staff/records/new/item_list", data=typed_rows)
+    assert answer.status_code == 422
+    assert "最多300行" in answer.text
+    more = signed_in("zhaoming").post("/staff/records/new/item_list", data=typed_rows | {"add_row": "items"})
+    assert more.status_code == 200

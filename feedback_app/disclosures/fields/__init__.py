@@ -13,7 +13,7 @@ from feedback_app.disclosures.fields.field import (
     FieldValue,
     RawValue,
 )
-from feedback_app.disclosures.fields.reading import clean_text, parse
+from feedback_app.disclosures.fields.reading import MOST_ROWS, clean_text, parse, too_many_rows
 from feedback_app.disclosures.fields.redaction import REDACTIONS, Redact
 from feedback_app.disclosures.fields.showing import (
     cell_value,
@@ -26,6 +26,7 @@ from feedback_app.disclosures.fields.showing import (
 )
 
 __all__ = [
+    "MOST_ROWS",
     "REDACTIONS",
     "CellsRefused",
     "Choice",
@@ -45,4 +46,5 @@ __all__ = [
     "same",
     "show",
     "to_input",
+    "too_many_rows",
 ]

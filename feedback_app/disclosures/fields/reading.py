@@ -108,9 +108,7 @@ def _read_rows(field: Field, raw: RawValue) -> list[dict[str, str]]:
         _split_lines(field, raw) if isinstance(raw, str) else [row for row in raw or [] if any(row.values())]
     )
     if len(rows) > MOST_ROWS:
-        raise FieldRefused(
-            f"最多{MOST_ROWS}行，请分成几条信息。", f"At most {MOST_ROWS} rows; please split the record."
-        )
+        raise too_many_rows()
     if rows and len(rows) < field.least_rows:
         raise FieldRefused(
             f"“{field.label_zh}”至少要填{field.least_rows}行。",
@@ -124,6 +122,13 @@ def _read_rows(field: Field, raw: RawValue) -> list[dict[str, str]]:
     if faults:
         raise CellsRefused(faults)
     return read
+
+
+def too_many_rows() -> FieldRefused:
+    """The refusal of a table that is too long for one record."""
+    return FieldRefused(
+        f"最多{MOST_ROWS}行，请分成几条信息。", f"At most {MOST_ROWS} rows; please split the record."
+    )
 
 
 def _split_lines(field: Field, raw: str) -> list[dict[str, str]]:
