@@ -15,7 +15,7 @@ from feedback_app.accounts.models import (
     Standing,
     token_hash,
 )
-from feedback_app.accounts.roles import Role
+from feedback_app.accounts.roles import NEVER_DELEGATES, Role
 from feedback_app.extensions import db
 
 
@@ -78,7 +78,12 @@ def anyone() -> bool:
 
 
 def standings(user: StaffUser) -> list[Standing]:
-    """In whose names a person may act today: their own first, then those of people who left them their work."""
+    """In whose names a person may act today: their own first, then those of people who left them their work.
+
+    Whoever has become an administrator or a supervisor since takes over nobody's work any more.
+    """
+    if user.roles & NEVER_DELEGATES:
+        return [Standing(user, user.roles)]
     today = clock.today()
     running = db.session.scalars(
         select(Delegation)

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from feedback_app import clock
 from feedback_app.accounts import delegating
 from feedback_app.accounts import queries as accounts
+from feedback_app.accounts.models import RoleGrant
 from feedback_app.accounts.roles import Role
 from feedback_app.audit import queries as log
 from feedback_app.disclosures import desk, operations, queries
@@ -90,6 +92,20 @@ def test_standing_in_lifts_no_rule_about_own_work(cast: SimpleNamespace) -> None
     with pytest.raises(NotYourOwnWork):
         operations.review(record, by=both)
     assert [one.step.name for one in desk.waiting_for(cast.fengli, accounts.standings(cast.fengli))] == []
+
+
+@pytest.mark.one_database
+def test_who_has_become_a_supervisor_since_acts_for_nobody(cast: SimpleNamespace) -> None:
+    record = ready(cast)
+    helper = person("helper", "handler")
+    leave(cast.gulinaer, helper)
+    assert Role.SUPERVISING_LEADER in accounts.powers(helper)
+    db.session.add(RoleGrant(user_id=helper.id, role=Role.AUDIT_ADMIN, granted_at=clock.now()))
+    db.session.commit()
+    db.session.refresh(helper)
+    assert Role.SUPERVISING_LEADER not in accounts.powers(helper)
+    with pytest.raises(NotAllowedHere):
+        operations.approve(record, by=helper)
 
 
 @pytest.mark.one_database

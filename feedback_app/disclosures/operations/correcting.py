@@ -14,7 +14,7 @@ from feedback_app.disclosures.operations.changing import set_aside
 from feedback_app.disclosures.operations.guarding import refuse_unfit_words
 from feedback_app.disclosures.operations.preparing import next_version
 from feedback_app.disclosures.operations.publishing import go_live
-from feedback_app.disclosures.operations.taking import NotAllowedHere, note
+from feedback_app.disclosures.operations.taking import NotAllowedHere, note, touch
 from feedback_app.extensions import db
 
 
@@ -89,6 +89,7 @@ def clarify(record: DisclosureRecord, text: str, *, by: StaffUser, about: str) -
     refuse_unfit_words(record, text, "澄清说明", "Clarification")
     clarification = RecordClarification(record_id=record.id, text=text, published_at=clock.now())
     db.session.add(clarification)
+    touch(record)  # whoever seals the record at this moment has not seen these words
     note(record, "clarify", by)
     audit.append("record.clarify", by=by.actor, subject=record.subject, about=about)
     return clarification
