@@ -11,6 +11,7 @@ means is written in docs/log-format.md. A FILE may be, in any number and order (
     a .tlog-proof      flask log proof 12          that an entry (of an export given here) is in the checkpoint's tree
     a consistency      flask log proof --consistency 100      that a later checkpoint continues an earlier one
     a proof file       from the website (.json)    that what it says stands in the log
+    lines with proofs  from the supervisors' log    that each line stands in the log of the signed checkpoint
     an old checkpoint  three lines, unsigned       that the entry it saw is still the same (beside an export)
 
 --key is the log's public key, got from somewhere you trust: a printed notice, an old checkpoint, a colleague. Without it the
@@ -329,6 +330,7 @@ class Given:
     proofs: list[Proof] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     old: list[tuple[str, str, int, str]] = field(default_factory=list)  # where, origin, number, hash
+    lines: list[str] = field(default_factory=list)  # what was found in files of lines with proofs
 
 
 def open_file(name: str) -> IO[str]:
@@ -345,6 +347,9 @@ def take(name: str, given: Given) -> None:
         head = file.readline(100_000)
         if '"export":"zhengming-log@' in head and name != "-":
             given.exports.append(name)
+            return
+        if head.startswith('{"checkpoint":') and '"entries_in_the_log":' in head:
+            take_lines(head, file, name, given)
             return
         text = (head + file.read(1_000_000)).removeprefix("\ufeff").replace("\r\n", "\n")
     if text.startswith("c2sp.org/tlog-proof@v1\n"):
@@ -397,6 +402,77 @@ def proof_file_of(text: str, where: str) -> Proof:
             f"{where}：编号与证明不符。", f"{where}: the entry's number is not the one that is proved."
         )
     return made
+
+
+def take_lines(head: str, file: IO[str], where: str, given: Given) -> None:
+    """Lines of the log with their proofs: each must stand in the tree of the checkpoint in the first line.
+
+    Which lines were taken was the exporter's choice, so nothing is said about those that are not here.
+    """
+    said = written_once(head, where, 1)
+    checkpoint, numbers = checkpoint_of(said["checkpoint"], where), list[int]()
+    if said["entries_in_the_log"] != checkpoint.size:
+        raise Fails(
+            f"{where}：首行的条数不符。", f"{where}: the number of entries in its first line is wrong."
+        )
+    for place, line in enumerate(file, start=2):
+        numbers.append(check_proven(written_once(line, where, place), where, place, checkpoint))
+    given.checkpoints.append(checkpoint)
+    span = f"（第 {min(numbers)} 至 {max(numbers)} 条之间）" if numbers else ""
+    given.lines.append(
+        f"{where}：{len(numbers)} 条{span}，每一条都在日志中。句子（sentence）只供阅读，以 entry 为准。"
+        f" Entries that are all in the log: {len(numbers)}. The sentences are there to be read; what counts is `entry`."
+    )
+
+
+def written_once(line: str, where: str, place: int) -> dict[str, Any]:
+    """What a line says. It must be written the one right way: no member twice, nothing between them, no broken end."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        said = None
+    if (
+        not isinstance(said, dict)
+        or json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n" != line
+    ):
+        raise Fails(
+            f"{where}：第 {place} 行无法读取，被改动过或中断了。",
+            f"{where}: line {place} cannot be read; it was changed or broken off.",
+        )
+    return said
+
+
+def check_proven(said: dict[str, Any], where: str, place: int, checkpoint: Checkpoint) -> int:
+    """One line with its proof: its number, once its hash and its place in the tree are right."""
+    entry, proof = said.get("entry"), said.get("proof")
+    if (
+        not isinstance(entry, dict)
+        or not isinstance(proof, dict)
+        or set(entry) != MEMBERS
+        or entry["format"] != 1
+    ):
+        raise Fails(
+            f"{where}：第 {place} 行的格式不认识。", f"{where}: line {place} is of an unknown format."
+        )
+    number, index = entry["number"], proof.get("index")
+    text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    leaf = hashlib.sha256(b"\x00" + text.encode()).digest()
+    if said.get("entry_hash") != leaf.hex():
+        raise Fails(
+            f"{where}：第 {number} 条的内容与其哈希不符：该条被改动过。",
+            f"{where}: entry {number} does not match its hash: it was changed.",
+        )
+    path = [unpack(one) for one in proof["path"]]
+    if (
+        type(index) is not int
+        or index != number - 1
+        or not included(leaf, index, checkpoint.size, path, checkpoint.root)
+    ):
+        raise Fails(
+            f"{where}：第 {number} 条不在检查点的日志中，或证明被改动过。",
+            f"{where}: entry {number} is not in the log of the checkpoint, or the proof was changed.",
+        )
+    return int(number)
 
 
 def old_of(text: str, where: str) -> tuple[str, str, int, str]:
@@ -555,7 +631,7 @@ def verify(names: Iterable[str], trusted: Sequence[Key], witnesses: Sequence[Key
         for one in given.links
     ]
     said += [f"{one[0]}：与第 {one[2]} 条相符。 It agrees with entry {one[2]}." for one in given.old]
-    return said + keys.remarks
+    return said + given.lines + keys.remarks
 
 
 def ends_of(names: list[str]) -> set[int]:

@@ -5,6 +5,10 @@ import csv
 import hashlib
 import io
 import json
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -18,6 +22,7 @@ from feedback_app.audit import operations as audit_log
 from feedback_app.audit import queries as log
 from feedback_app.audit.hashing import HASHED_COLUMNS
 from feedback_app.audit.merkle import verify_inclusion
+from feedback_app.audit.signing import signer
 from feedback_app.audit.tlog_proof import parse
 from feedback_app.extensions import db
 from feedback_app.oversight.month import Month
@@ -161,3 +166,49 @@ def test_public_sentences_name_nobody(app: Flask, db_session: Any) -> None:
         said = [public.public_sentence(one, lang, labels(lang)) for one in log.entries(limit=500)]
         assert any(said)
         assert not [one for one in said for name in names if name in one]
+
+
+TOOL = Path(__file__).parents[2] / "tools" / "verify_log.py"
+
+
+def judged(path: Path, content: str) -> tuple[int, str]:
+    """What the stand-alone verifier, beside no code of the app, says of a file: (exit code, words)."""
+    path.write_text(content, encoding="utf-8", newline="\n")
+    command = [sys.executable, "-I", "-S", str(TOOL), "--key", signer.verifier.text, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, done.stdout
+
+
+@one_database
+def test_the_stand_alone_verifier_takes_the_lines_with_proofs(
+    supervisor: FlaskClient, tmp_path: Path
+) -> None:
+    text = taken(supervisor, "jsonl", kind="ticket").text
+    code, said = judged(tmp_path / "log.jsonl", text)
+    assert (code, f"{text.count(chr(10)) - 1} 条" in said, "每一条都在日志中" in said) == (0, True, True)
+
+
+@one_database
+@pytest.mark.parametrize(
+    ("pattern", "instead", "said"),
+    [
+        (r'"actor_name":"[^"]+"', '"actor_name":"别人"', "内容与其哈希不符"),
+        (r'"entry_hash":"[0-9a-f]{4}', '"entry_hash":"0000', "内容与其哈希不符"),
+        (r'"path":\["....', '"path":["AAAA', "不在检查点的日志中"),
+        (r'"index":\d+', '"index":99999', "不在检查点的日志中"),
+        (r'"action":', '"action":"log.verify","action":', "第 2 行无法读取"),
+        (r'"entries_in_the_log":\d+', '"entries_in_the_log":1', "首行的条数不符"),
+        (r"(issued 20)\d\d", r"\g<1>11", "的签名不真"),
+        (r'"sealed_hash":', '"sealed":', "第 2 行的格式不认识"),
+        (r"\}\n\Z", "", "无法读取，被改动过或中断了"),
+    ],
+)
+def test_a_changed_byte_in_the_lines_with_proofs_is_refused_and_placed(
+    supervisor: FlaskClient, tmp_path: Path, pattern: str, instead: str, said: str
+) -> None:
+    text = taken(supervisor, "jsonl", kind="ticket").text
+    changed, count = re.subn(pattern, instead, text, count=1)
+    assert count == 1
+    code, words = judged(tmp_path / "log.jsonl", changed)
+    assert (code, said in words) == (1, True), words
