@@ -6,6 +6,7 @@ given out can never be taken back, and two signed histories are the end of anybo
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -65,6 +66,12 @@ def newest_issued(limit: int, *, before: int | None = None) -> Sequence[LogCheck
     """Checkpoints given out, the newest first; `before`: only those of fewer entries, for the next page."""
     found = _issued() if before is None else _issued().where(LogCheckpoint.size < before)
     return db.session.scalars(found.order_by(LogCheckpoint.size.desc()).limit(limit)).all()
+
+
+def newest_issued_between(begins_at: datetime, ends_at: datetime) -> LogCheckpoint | None:
+    """The newest checkpoint given out from one moment until before another."""
+    found = _issued().where(LogCheckpoint.issued_at >= begins_at, LogCheckpoint.issued_at < ends_at)
+    return db.session.scalars(found.order_by(LogCheckpoint.size.desc()).limit(1)).first()
 
 
 def issued_at_size(entries: int) -> LogCheckpoint | None:

@@ -11,6 +11,7 @@ import typst
 
 from feedback_app import clock
 from feedback_app.oversight.anomalies import RULES
+from feedback_app.oversight.checkpoints import said_of
 from feedback_app.oversight.models import ReviewSheet, SupervisorNote
 from feedback_app.oversight.month import Month
 from feedback_app.oversight.sheet_rows import figure_rows
@@ -71,6 +72,7 @@ def _contents(
         ],
         "checked": _checked(sheet, words),
         "checkpoint": sheet.checkpoint,
+        "checkpoint_said": said_of(sheet.checkpoint, month, lang) if month else "",
         "by": f"{sheet.by_name} · {sheet.by_post} · {sheet.by_unit}",
         "at": f"{clock.to_local(sheet.signed_at):%Y-%m-%d %H:%M}",
         "hash": sheet.content_hash,

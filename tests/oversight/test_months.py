@@ -1,5 +1,6 @@
 """A month under review: what the rules point out, notes, and the sheet a supervisor signs."""
 
+import html
 import io
 import re
 from collections.abc import Callable
@@ -262,6 +263,48 @@ def test_notes_stand_on_the_month_on_a_rule_and_on_an_entry(later: FlaskClient) 
     assert "第2条笔记" in later.get("/staff/oversight/entries/1").text
 
 
+def issue(moment: str) -> str:
+    """A checkpoint, given out then: its text."""
+    db.session.commit()
+    with clock.at(beijing(moment)):
+        text = audit_log.issue_checkpoint(by=SYSTEM).text
+    db.session.commit()
+    return text
+
+
+def shown_checkpoint(page: str) -> str:
+    found = re.search(r'<pre class="checkpoint">(.*?)</pre>', page, re.DOTALL)
+    return html.unescape(found[1]) if found else ""
+
+
+@one_database
+def test_a_month_shows_the_last_checkpoint_issued_in_it(later: FlaskClient) -> None:
+    act("2026-11-03 10:00", "log.verify", people().zhengmin.actor, "log:all")
+    issue("2026-11-03 10:10")
+    act("2026-11-28 10:00", "log.verify", people().zhengmin.actor, "log:all")
+    in_november = issue("2026-11-28 10:10")
+    act("2026-12-01 10:00", "log.verify", people().zhengmin.actor, "log:all")
+    issue("2026-12-01 10:10")
+    page = later.get(PAGE).text
+    assert shown_checkpoint(page) == in_november
+    assert "这个月签发的最后一个检查点：2026-11-28 10:10签发" in page
+
+
+@one_database
+def test_a_month_without_a_checkpoint_says_so_and_none_is_signed_for_it(later: FlaskClient) -> None:
+    act("2026-11-28 10:00", "log.verify", people().zhengmin.actor, "log:all")
+    page = later.get(PAGE).text
+    assert ("这个月没有签发检查点，之后也没有。" in page, shown_checkpoint(page)) == (True, "")
+    act("2026-12-01 10:00", "log.verify", people().zhengmin.actor, "log:all")
+    in_december = issue("2026-12-01 10:10")
+    page = later.get(PAGE).text
+    assert shown_checkpoint(page) == in_december
+    assert "这个检查点不是这个月签发的：2026-12-01 10:10签发" in page
+    signed = later.get(sign(later).location).text
+    assert "这个检查点不是这个月签发的" in signed
+    assert shown_checkpoint(signed) == in_december
+
+
 # ---- the sheet -------------------------------------------------------------------------------------------------------
 
 
@@ -273,7 +316,7 @@ def test_a_month_is_signed_once_with_ones_password_and_the_log_holds_its_hash(
     app: Flask, later: FlaskClient
 ) -> None:
     ticket_at("closed")
-    last = log.head()
+    issued = issue("2026-11-30 23:50")
     answer = sign(later)
     assert answer.status_code == 303
     sheet = db.session.query(ReviewSheet).one()
@@ -281,7 +324,7 @@ def test_a_month_is_signed_once_with_ones_password_and_the_log_holds_its_hash(
     assert (entry.subject, entry.fact_values["sha256"]) == ("month:2026-11", sheet.content_hash)
     assert operations.content_hash(sheet) == sheet.content_hash
     assert (sheet.by_name, sheet.figures["tickets_closed"]) == ("阿依努尔·赛力克", 1)
-    assert f"\n{last.number}\n" in sheet.checkpoint
+    assert sheet.checkpoint == issued
     page = later.get(answer.location).text
     for words in ("已审阅，未发现问题。", sheet.content_hash, "2026年11月监督审阅单", "办结反映"):
         assert words in page

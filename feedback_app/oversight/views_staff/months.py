@@ -14,7 +14,7 @@ from feedback_app.accounts import operations as accounts
 from feedback_app.audit.actions import KINDS
 from feedback_app.extensions import caller_key, db, limiter, reading_only
 from feedback_app.oversight import anomalies, operations, sheet_pdf
-from feedback_app.oversight.checkpoints import checkpoint_of
+from feedback_app.oversight.checkpoints import checkpoint_of, said_of
 from feedback_app.oversight.forms import NoteForm, SignatureForm
 from feedback_app.oversight.models import ReviewSheet, SupervisorNote
 from feedback_app.oversight.month import Month
@@ -103,7 +103,7 @@ def sheet_as_pdf(month: str, number: int) -> Response:
 
 
 def _again(wanted: Month, form: SignatureForm) -> tuple[str, int]:
-    """The page with what was typed. It only reads: a checkpoint is signed over what is committed, nothing else."""
+    """The page with what was typed. It only reads, from a long log: it must hold up nobody who writes."""
     db.session.rollback()
     with reading_only():
         return _page(wanted, form), 422
@@ -113,6 +113,7 @@ def _page(wanted: Month, form: SignatureForm) -> str:
     found = anomalies.found_in(wanted, current_app.config)
     figures = months.figures(wanted)
     sheets = months.sheets(wanted)
+    checkpoint = checkpoint_of(wanted)
     return render_template(
         "oversight/month.html",
         month=wanted,
@@ -125,7 +126,8 @@ def _page(wanted: Month, form: SignatureForm) -> str:
         sheets=sheets,
         has_signed=any(one.by_id == me().id for one in sheets),
         notes=_notes(wanted),
-        checkpoint=checkpoint_of(wanted),
+        checkpoint=checkpoint,
+        checkpoint_said=said_of(checkpoint, wanted, lang()),
         form=form,
         note_forms=_note_forms(wanted, found),
     )
@@ -167,8 +169,10 @@ def _notes(wanted: Month) -> list[SupervisorNote]:
 
 
 def _shown(sheet: ReviewSheet) -> dict[str, Any]:
+    month = Month.read(sheet.month)
     return {
-        "month": Month.read(sheet.month),
+        "month": month,
+        "checkpoint_said": said_of(sheet.checkpoint, month, lang()) if month else "",
         "rows": figure_rows(sheet.figures, lang()),
         "rules": anomalies.RULES,
         "notes": months.notes_by_number(sheet.figures.get("notes", [])),
