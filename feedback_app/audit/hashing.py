@@ -68,6 +68,14 @@ def entry_text(columns: Mapping[str, Any]) -> str:
     return _write(members)
 
 
+def is_intact(entry: Any) -> bool:
+    """Whether an entry as it lies in the database still makes the hash it was written with."""
+    try:
+        return bool(entry.entry_hash == entry_hash({name: getattr(entry, name) for name in HASHED_COLUMNS}))
+    except (ValueError, TypeError, AttributeError):
+        return False
+
+
 def sealed_hash(salt: str, content: str) -> str:
     """The commitment (64 hex signs) to a sealed part: SHA-256(salt || content). `salt`: 32 bytes as lower-case hex.
 

@@ -10,7 +10,7 @@ from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
 from feedback_app.accounts.roles import SUPERVISORS
 from feedback_app.audit import operations as audit
-from feedback_app.audit.actor import SYSTEM
+from feedback_app.audit.actor import SYSTEM, Actor
 from feedback_app.audit.models import LogCheckpoint
 from feedback_app.extensions import db
 from feedback_app.outbox import operations as outbox
@@ -71,19 +71,19 @@ def close_alarm(alarm: LogAlarm, *, note: str, by: StaffUser) -> None:
     audit.append("log.close_alarm", by=by.actor, subject=SUBJECT, reason=note, facts={"alarm": alarm.kind})
 
 
-def note_verdict(entries: int, damage: tuple[str, str] | None) -> LogCheck:
+def note_verdict(entries: int, damage: tuple[str, str] | None, *, by: Actor = SYSTEM) -> LogCheck:
     """The whole log was verified: note it, and raise the alarm when there is damage (in Chinese and English)."""
     if damage is not None:
         raise_alarm("log_damaged", *damage)
-    return note_check(entries, holds=damage is None)
+    return note_check(entries, holds=damage is None, by=by)
 
 
-def note_check(entries: int, *, holds: bool) -> LogCheck:
-    """The system verified the log; said in the log as well."""
+def note_check(entries: int, *, holds: bool, by: Actor = SYSTEM) -> LogCheck:
+    """The whole log was verified, by the system or by a supervisor; said in the log as well."""
     check = LogCheck(at=clock.now(), entries=entries, holds=holds)
     db.session.add(check)
     facts = {"entries": entries, "verdict": "holds" if holds else "broken"}
-    audit.append("log.verify", by=SYSTEM, subject=SUBJECT, facts=facts)
+    audit.append("log.verify", by=by, subject=SUBJECT, facts=facts)
     return check
 
 

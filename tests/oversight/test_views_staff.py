@@ -286,6 +286,12 @@ def test_the_check_names_the_entry_that_was_changed(supervisor: FlaskClient) -> 
     assert "第 3 条" in page
     assert log.entries(action="log.verify")[0].fact_values["verdict"] == "broken"
     assert "责任日志有警报" in page, "and everyone who must know is told, not only who looked"
+    assert "条，不完好" in supervisor.get("/staff/log-alarms/").text, (
+        "and nobody goes on reading the verdict of yesterday"
+    )
+    assert "这一条被改动过" in (damaged := supervisor.get("/staff/oversight/entries/3").text)
+    assert "下载证明文件" not in damaged
+    assert "下载证明文件" in supervisor.get("/staff/oversight/entries/2").text
 
 
 @one_database

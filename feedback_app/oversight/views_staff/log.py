@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from feedback_app.audit import operations as audit_log
 from feedback_app.audit import queries as audit
 from feedback_app.audit.actions import ACTIONS, KINDS
 from feedback_app.extensions import db, reading_only
@@ -53,11 +52,8 @@ def verification() -> Response:
     if verdict is None:
         flash(_("日志条目较多，请让系统管理员运行“flask --app wsgi log verify”，并看它的结论。"), "notice")
         return redirect(url_for(".log"), 303)
-    result = {"entries": verdict.entries, "verdict": "holds" if verdict.holds else "broken"}
-    if not verdict.holds:  # whoever finds it, everyone who must know is told
-        watch.raise_alarm("log_damaged", verdict.sentence_zh, verdict.sentence_en)
-    audit_log.append("log.verify", by=me().actor, subject="log:all", facts=result)
+    said = (verdict.sentence_zh, verdict.sentence_en)
+    watch.note_verdict(verdict.entries, None if verdict.holds else said, by=me().actor)
     db.session.commit()
-    said = verdict.sentence_zh if lang() == "zh" else verdict.sentence_en
-    flash(said, "success" if verdict.holds else "error")
+    flash(said[lang() == "en"], "success" if verdict.holds else "error")
     return redirect(url_for(".log"), 303)

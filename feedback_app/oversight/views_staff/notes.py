@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from feedback_app.audit import checkpoints
+from feedback_app.audit import checkpoints, hashing
 from feedback_app.audit import queries as audit
 from feedback_app.disclosures import queries as records
 from feedback_app.extensions import db
@@ -29,6 +29,7 @@ def entry(number: int) -> str:
     return render_template(
         "oversight/entry.html",
         entry=found,
+        is_intact=hashing.is_intact(found),
         head=audit.head(),
         since=checkpoints.first_issued_with(number),
         said=sayer(),
