@@ -241,3 +241,17 @@ def test_a_page_drawn_before_somebody_elses_step_takes_nothing_down(
     )
     assert page.status_code == 409
     assert state(ref) == "published"
+
+
+def test_whoever_approves_a_takedown_reads_the_words_the_public_will_read(
+    client: FlaskClient, record: DisclosureRecord, cast: SimpleNamespace
+) -> None:
+    operations.withdraw(
+        record, "privacy", by=cast.wangxiaoyan, words_zh="本局已致歉。", words_en="We have apologised."
+    )
+    db.session.commit()
+    page = sign_in(client, "liweidong").get(f"/staff/records/{record.ref}/takedown/decision").text
+    told = queries.waiting_takedown(record)
+    assert told is not None
+    for words in (told.sentence("zh"), told.sentence("en"), "本局已致歉。", "We have apologised."):
+        assert words in page

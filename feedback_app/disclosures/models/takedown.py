@@ -85,6 +85,15 @@ class Takedown(db.Model):
     def ground_row(self) -> Ground:
         return GROUNDS[self.ground]
 
+    def sentence(self, lang: str) -> str:
+        """The ground's public sentence; it names the document where its row says so, and nothing else of the record."""
+        row, category = self.ground_row, self.record.category
+        if lang == "en":
+            words, named = row.sentence_en, category.label_en[:1].lower() + category.label_en[1:]
+        else:
+            words, named = row.sentence_zh, category.label_zh + ("决定" if self.document_number else "信息")
+        return " ".join(words.format(document=self.document_number, category=named).split())
+
     @property
     def is_waiting(self) -> bool:
         """Proposed, and neither done nor refused."""

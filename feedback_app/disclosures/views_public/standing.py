@@ -73,21 +73,10 @@ def _taken_down(record: DisclosureRecord) -> str:
         "disclosures/taken_down.html",
         **place_of(record),
         down=down,
-        sentence=sentence(record, down) if down else "",
+        sentence=down.sentence(shown.lang()) if down else "",
         law=_law(down) if down else "",
         limit=_limit(record, down) if down else None,
     )
-
-
-def sentence(record: DisclosureRecord, down: Takedown) -> str:
-    """The ground's public sentence; it names the document where its row says so, and nothing else of the record."""
-    row, english = down.ground_row, shown.lang() == "en"
-    words = row.sentence_en if english else row.sentence_zh
-    if english:
-        named = record.category.label_en[:1].lower() + record.category.label_en[1:]
-    else:
-        named = record.category.label_zh + ("决定" if down.document_number else "信息")
-    return " ".join(words.format(document=down.document_number, category=named).split())
 
 
 def _law(down: Takedown) -> str:

@@ -140,7 +140,7 @@ def decide_takedown(ref: str) -> Page:
     else:
         operations.refuse_takedown(waiting, by=current_user, reason=form.reason.data or "")
     db.session.commit()
-    flash(_("已撤下，地址上公布了理由。") if form.agrees else _("已记下：不同意撤下。"), "success")
+    flash(_("已撤下，原网址上公布了理由。") if form.agrees else _("已记下：不同意撤下。"), "success")
     return redirect(url_for(".show", ref=ref), 303)
 
 
@@ -176,7 +176,7 @@ def _take_down(record: DisclosureRecord, form: TakedownForm) -> str:
         words_en=form.words_en.data or "",
         law=form.law.data or "",
     )
-    return str(_("已撤下，地址上公布了理由。") if done.down_at else _("已提出，等审批。"))
+    return str(_("已撤下，原网址上公布了理由。") if done.down_at else _("已提出，等审批。"))
 
 
 def _registrable(ref: str) -> DisclosureRecord:
@@ -274,6 +274,9 @@ def _decision_page(record: DisclosureRecord, waiting: Takedown, form: DecisionFo
         *([{"label": _("法制科审核"), "value": waiting.reviewed_by}] if waiting.reviewed_by else []),
         *(_facts_of(waiting.instrument) if waiting.instrument else []),
         *([{"label": _("依据"), "value": waiting.law}] if waiting.law else []),
+        {"label": _("公开说明"), "value": waiting.sentence("zh"), "note": waiting.sentence("en")},
+        *([{"label": _("公开说明的补充（中文）"), "value": waiting.words_zh}] if waiting.words_zh else []),
+        *([{"label": _("公开说明的补充（英文）"), "value": waiting.words_en}] if waiting.words_en else []),
     ]
     return step_page(
         record,

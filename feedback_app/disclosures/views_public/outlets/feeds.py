@@ -16,7 +16,6 @@ from feedback_app.disclosures.finding import Wanted
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion, Takedown
 from feedback_app.disclosures.views_public import shown
 from feedback_app.disclosures.views_public.outlets.blueprint import address, answer, outlets
-from feedback_app.disclosures.views_public.standing import sentence
 
 NEWEST = 50
 ALL, CORRECTIONS = "all", "corrections"
@@ -110,7 +109,7 @@ def _notice(down: Takedown) -> Item:
         moment,
         record.first_published_at or moment,
         label,
-        tuple(words for words in (sentence(record, down), down.words_zh) if words),
+        tuple(words for words in (down.sentence("zh"), down.words_zh) if words),
     )
 
 
