@@ -10,5 +10,10 @@ class Refusal(ValueError):
         super().__init__(f"{zh} {en}")
         self.zh, self.en = zh, en
 
+    @property
+    def logged(self) -> tuple[str, str]:
+        """Why, as the log may say it for ever, in Chinese and English: nothing of what somebody typed."""
+        return self.zh, self.en
+
     def say(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en

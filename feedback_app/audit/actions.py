@@ -934,6 +934,13 @@ ACTIONS = {
         "{actor} signed the review of {month}.",
         "oversight",
     ),
+    "oversight.refuse_signature": Action(
+        "签署审阅单被拒",
+        "Signature refused",
+        "{actor}要签署 {month} 的月度审阅单，密码不对，没有签成。",
+        "{actor} tried to sign the review of {month}; the password was wrong and nothing was signed.",
+        "oversight",
+    ),
     "log.alarm": Action(
         "日志警报",
         "Log alarm",

@@ -47,6 +47,7 @@ def moved_on(fault: Exception) -> tuple[str, int]:
 def not_fit_to_publish(fault: GuardRefused) -> tuple[str, int]:
     """What the guard holds up: every place, and how it is mended. Nothing of the act is saved."""
     db.session.rollback()
+    g.refused = fault
     back = None if request.path.startswith("/staff/records/") else _page_above()
     page = render_template(
         "disclosures/staff/refused.html", findings=fault.findings, ref=fault.record_ref, back_href=back

@@ -9,16 +9,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from feedback_app import clock
 from feedback_app.audit import operations as audit_log
 from feedback_app.audit import queries as log
 from feedback_app.audit.actions import ACTIONS
 from feedback_app.audit.models import LogEntry
 from feedback_app.config.table import SETTINGS
+from feedback_app.disclosures import operations as records
+from feedback_app.disclosures.catalogue import category
 from feedback_app.extensions import db
 from feedback_app.files.operations import store
 from feedback_app.files.queries import attachments_of
 from feedback_app.oversight import operations
-from feedback_app.starting_content.load import load
+from feedback_app.starting_content.examples import D2
+from feedback_app.starting_content.load import load, read_values
 from tests.factories import beijing, people, published_penalty, sign_in, ticket_after, ticket_at
 from tests.rig.every_act_logged import NotLogged, every_act_logged
 from tests.test_architecture import CODE, actions_in_code, tree
@@ -42,7 +46,11 @@ def written() -> set[str]:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    of_steps = {name for name in ACTIONS if name.startswith("record.") and name.partition(".")[2] in named}
+    of_steps = {
+        name
+        for name in ACTIONS
+        if name.startswith(("record.", "withheld.")) and name.partition(".")[2] in named
+    }
     return actions_in_code() | (named & ACTIONS.keys()) | (of_steps - FOR_OTHERS.keys())
 
 
@@ -142,6 +150,35 @@ def test_a_refused_step_on_a_record_is_logged_with_its_name(app: Flask, db_sessi
         record.subject,
         "批准",
     )
+
+
+@one_database
+def test_what_the_guard_holds_up_is_logged_without_the_words_that_were_typed(
+    app: Flask, db_session: Any
+) -> None:
+    cast, number = people(), "13912345678"
+    values = read_values(category("penalty"), D2.values) | {"facts": f"该公司联系电话{number}。"}
+    record = records.prepare(
+        "penalty", values, formed_on=clock.today(), party_kind=values["party_kind"], by=cast.zhaoming
+    )
+    records.submit_for_review(record, by=cast.zhaoming)
+    records.review(record, by=cast.yeerken)
+    records.check_secrecy(record, by=cast.wangxiaoyan)
+    db.session.commit()
+    held = sign_in(app.test_client(), "gulinaer").post(
+        f"/staff/records/{record.ref}/approval", data={"lock": record.lock, "lang_checked": "y"}
+    )
+    assert held.status_code == 422
+    entry = last()
+    assert (entry.action, entry.actor_name, entry.fact_values["step_zh"]) == (
+        "record.refuse_step",
+        cast.gulinaer.name,
+        "批准",
+    )
+    assert "公布前的检查发现" in entry.fact_values["why_zh"]
+    assert "手机号" in entry.fact_values["why_zh"]
+    assert number[-4:] not in entry.facts
+    assert not record.is_public
 
 
 @one_database

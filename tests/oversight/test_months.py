@@ -338,7 +338,14 @@ def test_a_wrong_password_or_no_conclusion_signs_nothing_and_gives_the_words_bac
     wrong = sign(later, "写了很久的结论", "not the password")
     assert (wrong.status_code, "密码不对" in wrong.text, "写了很久的结论" in wrong.text) == (422, True, True)
     assert "not the password" not in wrong.text
+    (entry,) = log.entries(action="oversight.refuse_signature")
+    assert (entry.subject, entry.fact_values, entry.sealed_hash) == (
+        "month:2026-11",
+        {"month": "2026-11"},
+        None,
+    )
     assert sign(later, "").status_code == 422
+    assert len(log.entries(action="oversight.refuse_signature")) == 1, "a form left empty is no attempt"
     assert db.session.query(ReviewSheet).count() == 0
     assert log.entries(action="oversight.sign_review") == []
 

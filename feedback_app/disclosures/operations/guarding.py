@@ -39,6 +39,17 @@ class GuardRefused(Refusal):
             + " ".join(f"{one.where_en}: {one.said_en} {one.mend_en}" for one in shown),
         )
 
+    @property
+    def logged(self) -> tuple[str, str]:
+        """How many places, and which checks found them; not where, nor what stands there."""
+        count = len(self.findings)
+        zh = "、".join(dict.fromkeys(one.label_zh for one in self.findings))
+        en = ", ".join(dict.fromkeys(one.label_en for one in self.findings))
+        return (
+            f"公布前的检查发现{count}处要改（{zh}）",
+            f"not yet fit to be published, {count} to mend ({en})",
+        )
+
 
 def findings_of(record: DisclosureRecord, version: RecordVersion) -> list[Finding]:
     """Everything the checks find in a version, whether two people let it stand or not."""

@@ -1,6 +1,6 @@
 """Taking down: the instrument, the ground, the approver's word, the other carriers (Article 12(二), 行政处罚法 48)."""
 
-from flask import abort, current_app, flash, redirect, url_for
+from flask import abort, current_app, flash, g, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -114,6 +114,8 @@ def take_down(ref: str) -> Page:
     try:
         said = _take_down(record, form)
     except (GuardRefused, UnfitWords) as fault:
+        if isinstance(fault, GuardRefused):
+            g.refused = fault  # words that do not fit are a form filled in badly
         form.words_zh.errors = [fault.say(lang())]
         return _takedown_page(record, form), 422
     db.session.commit()

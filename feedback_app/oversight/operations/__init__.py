@@ -2,6 +2,7 @@
 
 from feedback_app.oversight.operations.noting import (
     note_export,
+    note_refused_signature,
     note_refused_step,
     note_settings,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "canonical",
     "content_hash",
     "note_export",
+    "note_refused_signature",
     "note_refused_step",
     "note_settings",
     "sign_review",

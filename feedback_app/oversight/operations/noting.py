@@ -35,14 +35,20 @@ def note_refused_step(
     subject: str, fault: Refusal, *, step: tuple[str, str], by: Actor, about: str | None = None
 ) -> None:
     """Log that a step on a ticket or record was refused. `step`: its name in Chinese and English."""
+    why_zh, why_en = fault.logged
     facts = {
         "step_zh": step[0],
         "step_en": step[1],
-        "why_zh": fault.zh.rstrip("。"),
-        "why_en": fault.en.rstrip("."),
+        "why_zh": why_zh.rstrip("。"),
+        "why_en": why_en.rstrip("."),
         "own_work": fault.is_own_work,
     }
     audit.append(REFUSED[subject.partition(":")[0]], by=by, subject=subject, about=about, facts=facts)
+
+
+def note_refused_signature(month: str, *, by: Actor) -> None:
+    """Log that a month's sheet was not signed because the password was wrong. `month`: '2026-10'."""
+    audit.append("oversight.refuse_signature", by=by, subject=f"month:{month}", facts={"month": month})
 
 
 def note_settings(settings: Mapping[str, Any]) -> bool:

@@ -71,6 +71,8 @@ def sign(month: str) -> Response | tuple[str, int]:
         figures, checkpoint = _figures(wanted), checkpoint_of(wanted)
         db.session.rollback()
     if not is_me:
+        operations.note_refused_signature(str(wanted), by=me().actor)
+        db.session.commit()
         form.password.errors = [_("密码不对，没有签字。请核对后再试。")]
         return _again(wanted, form)
     sheet = operations.sign_review(

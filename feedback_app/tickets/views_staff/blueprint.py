@@ -92,6 +92,7 @@ def take_step(
         return render_template(template, **shown), 422
     except GuardRefused as refusal:  # nothing moved on: what was typed can be mended here
         db.session.rollback()
+        g.refused = refusal
         form.refuse(refusal.say(lang()))
         return render_template(template, **shown), 422
     except (Refusal, StaleDataError, AlreadyConfirmed) as fault:
