@@ -363,6 +363,7 @@ def _supervised(app: Flask, ticket: Ticket) -> None:
         == 200
     )
     month = "/staff/oversight/months/2026-10/signature"
+    assert supervisor.post(month, data={"conclusion": "已审阅。", "password": "别的"}).status_code == 422
     assert supervisor.post(month, data={"conclusion": "已阅", "password": PASSWORD}).status_code == 303
     oversight.note_settings(app.config)
     oversight.note_settings(app.config | {"HOTLINE": "0994-1234567"})

@@ -71,10 +71,7 @@ def sign(month: str) -> Response | tuple[str, int]:
         figures, checkpoint = _figures(wanted), checkpoint_of(wanted)
         db.session.rollback()
     if not is_me:
-        operations.note_refused_signature(str(wanted), by=me().actor)
-        db.session.commit()
-        form.password.errors = [_("密码不对，没有签字。请核对后再试。")]
-        return _again(wanted, form)
+        return _wrong_password(wanted, form)
     sheet = operations.sign_review(
         wanted, form.conclusion.data, figures=figures, checkpoint=checkpoint, by=me()
     )
@@ -102,6 +99,13 @@ def sheet_as_pdf(month: str, number: int) -> Response:
     )
     answer.headers["Content-Disposition"] = f"attachment; filename=review-{month}-{number}.pdf"
     return answer
+
+
+def _wrong_password(wanted: Month, form: SignatureForm) -> tuple[str, int]:
+    operations.note_refused_signature(str(wanted), by=me().actor)
+    db.session.commit()
+    form.password.errors = [_("密码不对，没有签字。请核对后再试。")]
+    return _again(wanted, form)
 
 
 def _again(wanted: Month, form: SignatureForm) -> tuple[str, int]:
