@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select, tuple_
+from sqlalchemy import ColumnElement, Engine, func, select, tuple_
 
 from feedback_app.deadlines.models import CalendarDay, CalendarYear, Clock, ClockEvent
 from feedback_app.deadlines.working_days import Calendar
@@ -76,14 +76,27 @@ def due_soon(
 
     `subject_kind`, `rules`: only clocks of these; asked for here, so that others do not use up the limit.
     """
-    chosen = select(Clock).where(Clock.stopped_at.is_(None), Clock.due_at <= until)
-    if subject_kind is not None:
-        chosen = chosen.where(Clock.subject_kind == subject_kind)
-    if rules is not None:
-        chosen = chosen.where(Clock.rule.in_(sorted(rules)))
+    chosen = select(Clock).where(*_running(until, subject_kind, rules))
     if after is not None:
         chosen = chosen.where(tuple_(Clock.due_at, Clock.id) > after)
     return db.session.scalars(chosen.order_by(Clock.due_at, Clock.id).limit(limit)).all()
+
+
+def count_due(*, until: datetime, subject_kind: str, rules: Collection[str]) -> int:
+    """How many running clocks of these are due by `until`."""
+    counted = select(func.count()).select_from(Clock).where(*_running(until, subject_kind, rules))
+    return db.session.scalar(counted) or 0
+
+
+def _running(
+    until: datetime, subject_kind: str | None, rules: Collection[str] | None
+) -> list[ColumnElement[bool]]:
+    wanted = [Clock.stopped_at.is_(None), Clock.due_at <= until]
+    if subject_kind is not None:
+        wanted.append(Clock.subject_kind == subject_kind)
+    if rules is not None:
+        wanted.append(Clock.rule.in_(sorted(rules)))
+    return wanted
 
 
 def history(one: Clock) -> Sequence[ClockEvent]:

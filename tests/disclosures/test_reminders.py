@@ -1,5 +1,7 @@
 """Limits remind before and escalate after, once each, and say so in the log."""
 
+import html
+import re
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -10,10 +12,11 @@ from flask import Flask
 from feedback_app.audit import queries as log
 from feedback_app.deadlines import jobs as deadline_jobs
 from feedback_app.disclosures import jobs, operations
+from feedback_app.disclosures.views_staff import desk
 from feedback_app.extensions import db
 from feedback_app.outbox import queries as outbox
 from tests.disclosures.test_operations import prepare
-from tests.factories import people
+from tests.factories import people, sign_in
 
 pytestmark = pytest.mark.one_database
 
@@ -106,3 +109,23 @@ def test_many_that_are_long_overdue_keep_no_other_limit_from_its_reminder(
     freeze("2026-10-08 11:00")
     assert jobs.tell_about_limits() == 1
     assert told(late) == [("record_due_soon", "zhaoming")]
+
+
+def test_the_page_of_limits_leads_to_every_one_and_counts_them_all(
+    app: Flask, cast: SimpleNamespace, freeze: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "LIMITS", 2)
+    freeze("2026-09-29 11:00")
+    records = [prepare(cast.zhaoming) for _ in range(5)]
+    db.session.commit()
+    freeze("2026-10-12 11:00")
+    client = sign_in(app.test_client(), "wangxiaoyan")
+    seen, address = set(), "/staff/records/deadlines"
+    for _ in range(3):
+        page = client.get(address).text
+        assert "已逾期 5 件" in page
+        seen |= {record.ref for record in records if f"/staff/records/{record.ref}" in page}
+        further = re.search(r'href="(/staff/records/deadlines\?after=[^"]+)"', page)
+        address = html.unescape(further[1]) if further else ""
+    assert seen == {record.ref for record in records}
+    assert not address, "the last page leads no further"

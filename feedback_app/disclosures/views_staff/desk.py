@@ -1,15 +1,15 @@
 """等我办: what waits for the person signed in; and the limits of all records, what is over and what is near."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask_login import current_user
 
 from feedback_app import clock
 from feedback_app.accounts import queries as accounts
 from feedback_app.deadlines import queries as deadlines
-from feedback_app.deadlines.models import Clock
+from feedback_app.deadlines.models import LAST_SECOND, Clock
 from feedback_app.deadlines.rules import RULES
 from feedback_app.deadlines.working_days import working_days_between
 from feedback_app.disclosures import desk, queries, withheld
@@ -21,9 +21,10 @@ from feedback_app.disclosures.views_staff.asking import differences_of
 from feedback_app.disclosures.views_staff.blueprint import at_desk, lang, staff_records, standings
 from feedback_app.disclosures.withholding import WITHHELD_STATES
 from feedback_app.disclosures.workflow import ACT_LABELS
+from feedback_app.paging import After, Page
 
 SOON = timedelta(days=7)
-MOST_LIMITS = 200
+LIMITS = 50  # on one page
 FACTS = 7  # of a record, on the desk
 _SHOWN = frozenset(
     name for name, row in RULES.items() if not name.startswith("RETENTION_") and not row.is_shadow
@@ -85,7 +86,9 @@ def telling_facts(version: RecordVersion) -> list[tuple[str, FieldValue]]:
 def deadlines_page() -> str:
     if not (at_desk() or current_user.is_supervisor):
         abort(404)
-    limits = _limits()
+    after, now = After.read(request.args.get("after")), clock.now()
+    page = _limits(after, now)
+    limits = page.rows
     units = {unit.id: unit for unit in accounts.units()}
     groups: dict[int | None, list[Limit]] = {}
     for one in limits:
@@ -93,19 +96,27 @@ def deadlines_page() -> str:
     return render_template(
         "disclosures/staff/deadlines.html",
         groups=[(units.get(number) if number else None, rows) for number, rows in groups.items()],
-        overdue=sum(one.own.is_overdue(clock.now()) for one in limits),
-        total=len(limits),
+        overdue=deadlines.count_due(until=now - LAST_SECOND, subject_kind="record", rules=_SHOWN),
+        total=deadlines.count_due(until=now + SOON, subject_kind="record", rules=_SHOWN),
+        after=page.after,
+        is_first=after is None,
     )
 
 
-def _limits() -> list[Limit]:
+def _limits(after: After | None, now: datetime) -> Page[Limit]:
     """What is over or near, the earliest first; retention is no publishing."""
-    now = clock.now()
-    running = deadlines.due_soon(until=now + SOON, limit=MOST_LIMITS, subject_kind="record", rules=_SHOWN)
+    found = deadlines.due_soon(
+        until=now + SOON,
+        after=(after.at, after.id) if after else None,
+        limit=LIMITS + 1,
+        subject_kind="record",
+        rules=_SHOWN,
+    )
+    running = found[:LIMITS]
     refs = {one.subject_ref for one in running}
     records, beside = queries.by_refs(refs), deadlines.clocks_of("record", refs)
     calendar = deadlines.calendar()
-    return [
+    rows = [
         Limit(
             records[one.subject_ref],
             one,
@@ -115,3 +126,5 @@ def _limits() -> list[Limit]:
         for one in running
         if one.subject_ref in records
     ]
+    more = len(found) > LIMITS
+    return Page(rows, After(running[-1].due_at, running[-1].id) if more else None)
