@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from stdnum.cn import ric
+from stdnum.cn import ric, uscc
 
 from feedback_app.guard.folding import GAP
 
@@ -33,6 +33,12 @@ _ID_18 = re.compile(
 _ID_15 = re.compile(
     rf"{_BEFORE}(?=([1-9][0-9]{{5}}{_G1}[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]){_G1}[0-9]{{3}}){_AFTER})"
 )
+# Nor has a mistyped number one that is right.
+_ID_MISTYPED = re.compile(
+    rf"{_BEFORE}(?=([1-9][0-9]{{5}}{_G1}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]){_G1}[0-9]{{3}}[0-9Xx]){_AFTER})"
+)
+# Who is penalised was born before; later days stand in numbers of files, which are region, day and serial as well.
+_BORN_BY = "2012"
 _ID_LABELLED = re.compile(rf"身份证[^0-9\n]{{0,12}}([0-9](?:{_G}[0-9]){{13,16}}{_G}[0-9Xx])(?![0-9*])")
 _PROVINCES = frozenset(
     [
@@ -83,16 +89,37 @@ def id_numbers(text: str) -> Iterator[Place]:
             yield match.span(1)
 
 
-def doubtful_id_numbers(text: str) -> Iterator[Place]:
-    """Old numbers of 15 digits, and whatever is called an identity number although its check sign is wrong."""
+def mistyped_id_numbers(text: str) -> Iterator[Place]:
+    """18 signs with a province and a day of birth whose check sign is wrong; or called an identity number."""
     sure = set(id_numbers(text))
+    for match in _ID_MISTYPED.finditer(text):
+        if match.span(1) not in sure and _is_like_one(_bare(match[1])):
+            yield match.span(1)
+    yield from (place for place in _labelled(text, 18) if place not in sure)
+
+
+def doubtful_id_numbers(text: str) -> Iterator[Place]:
+    """Old numbers of 15 digits, and whatever is called an identity number although it is too short for one."""
     for match in _ID_15.finditer(text):
         number = _bare(match[1])
         if number[:2] in _PROVINCES and _is_day(f"19{number[6:12]}"):
             yield match.span(1)
-    for match in _ID_LABELLED.finditer(text):
-        if match.span(1) not in sure:
-            yield match.span(1)
+    for length in (15, 16, 17):
+        yield from _labelled(text, length)
+
+
+def _labelled(text: str, length: int) -> Iterator[Place]:
+    return (one.span(1) for one in _ID_LABELLED.finditer(text) if len(_bare(one[1])) == length)
+
+
+def _is_like_one(number: str) -> bool:
+    is_born = number[6:10] <= _BORN_BY and _is_day(number[6:14])
+    return number[:2] in _PROVINCES and is_born and not (uscc.is_valid(number) or _is_card(number))
+
+
+def _is_card(number: str) -> bool:
+    """Found as a bank card already, which nobody may let stand."""
+    return _CARD.match(number) is not None and _luhn(number)
 
 
 _MEASURE = r"(?![0-9]|\s?(?:元|万|亿|吨|千|立方|平方|号))"
