@@ -7,9 +7,11 @@ only says which one it was. Its form is described in docs/proof-file.md; the che
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from feedback_app.audit import checkpoints, keys
+from feedback_app.audit.checkpoint import read
 from feedback_app.audit.hashing import HASHED_COLUMNS, entry_text, moment_text
 from feedback_app.audit.models import LogEntry
 from feedback_app.audit.note import VerifierKey, parse
@@ -21,12 +23,18 @@ FORMAT = "zhengming-proof/1"
 
 @dataclass(frozen=True)
 class Proven:
-    """An entry with its proof. `size`: how many entries the log had at the checkpoint the proof leads to."""
+    """An entry with its proof. `size`: how many entries the log had at the checkpoint the proof leads to; `is_issued`:
+    whether that checkpoint is among those given out, where anybody finds it; `signed_at`: when it was signed."""
 
     entry: LogEntry
     proof: InclusionProof
     size: int
     key: VerifierKey
+    is_issued: bool = True
+
+    @property
+    def signed_at(self) -> datetime | None:
+        return read(parse(self.proof.checkpoint).text).issued_at
 
     def file(self, kind: str, number: str, **members: Any) -> str:
         """The file as JSON text. `kind` and `members`: what the entry commits to, see docs/proof-file.md."""
@@ -48,7 +56,7 @@ def prove(entry: LogEntry) -> Proven:
     issued = checkpoints.first_issued_with(entry.number)
     size = issued.size if issued else checkpoints.size()
     proof = checkpoints.inclusion_proof(entry.number, size)
-    return Proven(entry, proof, size, _signed_by(proof.checkpoint))
+    return Proven(entry, proof, size, _signed_by(proof.checkpoint), issued is not None)
 
 
 def own_keys() -> list[VerifierKey]:

@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from feedback_app import clock
+from feedback_app.audit import operations as audit
+from feedback_app.audit.actor import SYSTEM
 from feedback_app.audit.signing import signer
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.operations.attesting import forget_proof
 from feedback_app.extensions import db
-from tests.factories import published_penalty, ticket_at
+from tests.factories import beijing, published_penalty, ticket_at
 from tests.rig.proof_check import check
 
 pytestmark = pytest.mark.one_database
@@ -64,3 +67,15 @@ def test_a_version_from_before_says_so(client: FlaskClient, db_session: Any) -> 
 @pytest.mark.parametrize("address", ["/records/{}/versions/9/proof", "/records/C4-1/versions/1/proof.json"])
 def test_what_is_not_there_is_not_found(client: FlaskClient, db_session: Any, address: str) -> None:
     assert client.get(address.format(published_penalty().ref)).status_code == 404
+
+
+def test_the_page_tells_the_date_of_the_signature_beside_since_when(
+    client: FlaskClient, db_session: Any
+) -> None:
+    record = published_penalty()
+    with clock.at(beijing("2026-11-12 08:15")):
+        audit.issue_checkpoint(by=SYSTEM)
+    db.session.commit()
+    page = client.get(f"/records/{record.ref}/versions/1/proof").text
+    assert "最早的签名：2026年11月12日 08:15。" in page
+    assert "还没有公布" not in page

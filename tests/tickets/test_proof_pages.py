@@ -229,3 +229,19 @@ def test_the_receipt_and_the_leave_button_go_together(
     assert "/status/ticket/proof" in client.get("/receipt").text
     client.post("/status/leave")
     assert client.get("/status/ticket/proof.json").status_code == 303
+
+
+def test_before_a_checkpoint_is_issued_the_page_says_that_a_published_one_comes_and_both_files_hold(
+    reader: FlaskClient, tmp_path: Path
+) -> None:
+    soon = "可以得到公布在网上的检查点"
+    assert soon in reader.get("/status/ticket/proof").text
+    early = fetched(reader)
+    audit.issue_checkpoint(by=SYSTEM)
+    db.session.commit()
+    assert soon not in reader.get("/status/ticket/proof").text
+    late = fetched(reader)
+    size = check(late, key()).size
+    assert reader.get(f"/log/checkpoints/{size}").status_code == 200
+    for text in (early, late):
+        assert verified(text, tmp_path).returncode == 0
