@@ -415,6 +415,12 @@ def test_scripts_keep_to_what_old_phones_understand() -> None:
 
 def test_without_scripts_the_page_says_what_to_do(client: FlaskClient, db_session: Any) -> None:
     html = client.get("/log/check").text
-    for words in ("这个浏览器没有运行脚本", "tools/verify_log.py", "拿给监督人员看", signer.verifier.text):
+    for words in ("这个浏览器没有运行脚本", "/log/verify_log.py", "拿给监督人员看", signer.verifier.text):
         assert words in html
     assert re.search(r'<form class="form check-form"[^>]* hidden>', html)
+
+
+def test_whoever_chooses_the_pdf_is_told_which_file_is_needed(offline: CheckPage) -> None:
+    said = offline.check("%PDF-1.7 \x00")
+    assert "您选的是 PDF" in said
+    assert "后缀 .json" in said

@@ -17,6 +17,7 @@ def _conclusions() -> dict[str, str]:
         "none": _("请先选回执文件，再按“核对”。"),
         "unreadable_title": _("这不是回执文件"),
         "unreadable": _("这个文件读不出来：它不是从本站下载的回执或存证文件，或者没有存完整。文件名一般是“回执-”或“存证-”开头，后缀 .json。"),
+        "pdf": _("您选的是 PDF，它是打印用的。核对要用另一个小文件，后缀 .json：在下载 PDF 的那一页，按“下载回执文件”。"),
         "report_holds_title": _("这份回执成立"),
         "report_holds": _("您在{moment}提交的反映 {number}，已写入责任日志第 {place} 条。"),
         "report_fails_title": _("这份回执不成立"),

@@ -50,6 +50,8 @@
     try { return file && file.bytes ? zmProof.words(file.bytes) : ''; } catch (e) { return ''; }
   }
 
+  function start(file) { return file.bytes ? String.fromCharCode.apply(null, file.bytes.subarray(0, 4)) : ''; }
+
   function show(tone, title, lines) {
     var box, head;
     result.textContent = '';
@@ -95,6 +97,7 @@
     var found, values, own, more, kind, bad;
     if (!proof) { show('ochre', say('none_title'), [say('none')]); return; }
     found = zmProof.examine(text(proof), keys);
+    if (found.fault && /^%PDF/.test(text(proof) || start(proof))) { show('ochre', say('unreadable_title'), [say('pdf')]); return; }
     if (found.fault) { show('red', say('unreadable_title'), [say('unreadable')]); return; }
     kind = found.file.kind;
     values = {
