@@ -212,3 +212,8 @@ def test_a_changed_byte_in_the_lines_with_proofs_is_refused_and_placed(
     assert count == 1
     code, words = judged(tmp_path / "log.jsonl", changed)
     assert (code, said in words) == (1, True), words
+
+
+@one_database
+def test_the_page_of_the_log_offers_the_checkpoints_to_be_kept(supervisor: FlaskClient) -> None:
+    assert '<a href="/log/checkpoints">保存检查点</a>' in supervisor.get("/staff/oversight/log").text

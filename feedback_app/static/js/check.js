@@ -97,7 +97,7 @@
     var found, values, own, more, kind, bad;
     if (!proof) { show('ochre', say('none_title'), [say('none')]); return; }
     found = zmProof.examine(text(proof), keys);
-    if (found.fault && /^%PDF/.test(text(proof) || start(proof))) { show('ochre', say('unreadable_title'), [say('pdf')]); return; }
+    if (found.fault && start(proof) === '%PDF') { show('ochre', say('unreadable_title'), [say('pdf')]); return; }
     if (found.fault) { show('red', say('unreadable_title'), [say('unreadable')]); return; }
     kind = found.file.kind;
     values = {
