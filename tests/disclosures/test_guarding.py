@@ -29,7 +29,8 @@ def cast(db_session: Any) -> SimpleNamespace:
 
 
 def in_review(cast: SimpleNamespace, **other: Any) -> DisclosureRecord:
-    values = read_values(category("penalty"), D2.values) | {"amount": RIGHT_AMOUNT} | other
+    """Passed by everybody, with `other` come into it afterwards: what the checks find today they may not have known then."""
+    values = read_values(category("penalty"), D2.values) | {"amount": RIGHT_AMOUNT}
     with clock.at(beijing("2026-10-08 10:00")):
         record = operations.prepare(
             "penalty", values, formed_on=clock.today(), party_kind=values["party_kind"], by=cast.zhaoming
@@ -37,6 +38,7 @@ def in_review(cast: SimpleNamespace, **other: Any) -> DisclosureRecord:
         operations.submit_for_review(record, by=cast.zhaoming)
         operations.review(record, by=cast.yeerken)
         operations.check_secrecy(record, by=cast.wangxiaoyan)
+    record.newest.field_values = record.newest.field_values | other
     db.session.commit()
     return record
 
@@ -66,6 +68,23 @@ def test_an_approval_is_refused_and_nothing_is_changed(cast: SimpleNamespace) ->
     assert ID not in str(refused.value)
     db.session.rollback()
     assert record.newest.state is VersionStatus.IN_REVIEW
+
+
+@pytest.mark.parametrize("step", ["review", "check_secrecy"])
+def test_nobody_certifies_what_cannot_be_published(cast: SimpleNamespace, step: str) -> None:
+    values = read_values(category("penalty"), D2.values) | {"amount": RIGHT_AMOUNT, "facts": PHONE}
+    with clock.at(beijing("2026-10-08 10:00")):
+        record = operations.prepare(
+            "penalty", values, formed_on=clock.today(), party_kind=values["party_kind"], by=cast.zhaoming
+        )
+        operations.submit_for_review(record, by=cast.zhaoming)
+        db.session.commit()
+        with pytest.raises(GuardRefused, match="手机号"):
+            getattr(operations, step)(
+                record, by={"review": cast.yeerken, "check_secrecy": cast.wangxiaoyan}[step]
+            )
+    db.session.rollback()
+    assert not queries.has_act(record, 1, step)
 
 
 def test_a_publication_is_refused_whatever_was_approved_before(cast: SimpleNamespace) -> None:

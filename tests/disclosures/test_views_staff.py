@@ -357,7 +357,12 @@ def test_nobody_passes_content_changed_after_they_opened_the_page(signed_in: As)
     seen = lock_on(reviewer.get(at).text)
     assert take(signed_in("wangxiaoyan"), at, "return", reason="请改") == 303
     now = lock_on(preparer.get(f"{at}/draft").text)
-    assert preparer.post(f"{at}/draft", data=typed(facts="改过的", lock=now)).status_code == 303
+    assert (
+        preparer.post(
+            f"{at}/draft", data=typed(facts="改过的", document_number="昌州环阜罚〔2026〕77号", lock=now)
+        ).status_code
+        == 303
+    )
     assert take(preparer, at, "submission") == 303
     assert reviewer.post(f"{at}/review", data={"lock": seen}).status_code == 409
     assert take(reviewer, at, "review") == 303

@@ -1,4 +1,4 @@
-"""Review and approval, by the column of the category's row (Articles 11, 12, 14)."""
+"""Review and approval, by the column of the category's row (Articles 11, 12, 14). Nobody certifies what cannot be published."""
 
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
@@ -29,6 +29,7 @@ def submit_for_review(record: DisclosureRecord, *, by: StaffUser) -> None:
 def review(record: DisclosureRecord, *, by: StaffUser, reason: str | None = None) -> None:
     """The section head's review of the material (Article 14)."""
     take(record, "review", by=by, reason=reason)
+    refuse_unmended(record, record.newest)
 
 
 def send_back(record: DisclosureRecord, *, by: StaffUser, reason: str) -> None:
@@ -47,6 +48,7 @@ def send_back(record: DisclosureRecord, *, by: StaffUser, reason: str) -> None:
 def check_secrecy(record: DisclosureRecord, *, by: StaffUser, reason: str | None = None) -> None:
     """The check for state secrets, trade secrets and privacy, where the category's row asks for it (Article 9)."""
     take(record, "check_secrecy", by=by, reason=reason)
+    refuse_unmended(record, record.newest)
 
 
 def approve(record: DisclosureRecord, *, by: StaffUser, reason: str | None = None) -> None:
