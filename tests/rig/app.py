@@ -94,8 +94,10 @@ def app(one_app: tuple[Flask, list[dict[str, Any]]], database: Database, tmp_pat
         "SQLALCHEMY_DATABASE_URI": database.url,
         "DATA_DIR": tmp_path / "data",
     }
+    _forget_sessions()
     with shared.app_context():
         db.engines[None] = engine = engine_on(database)
+        engine.dispose()  # nothing led to the database of an earlier test is in the pool
         limiter.reset()
     yield shared
     with shared.app_context():
@@ -103,6 +105,14 @@ def app(one_app: tuple[Flask, list[dict[str, Any]]], database: Database, tmp_pat
     engine.dispose()
     shared.config.clear()
     shared.config.update(before)
+
+
+def _forget_sessions() -> None:
+    """A session goes by the number of its context in memory: one that was left behind would be met again by a later test."""
+    sessions = db.session.registry.registry
+    for session in list(sessions.values()):
+        session.close()
+    sessions.clear()
 
 
 @pytest.fixture
