@@ -6,7 +6,9 @@ A test that takes `app` (or anything that does) runs twice, once on each. `@pyte
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,10 +70,18 @@ def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool
             if has_content:
                 shutil.copyfile(template(False), file)
             _fill(f"sqlite:///{file}", has_content)
-            made[has_content] = file
+            made[has_content] = _whole(file)
         return made[has_content]
 
     return template
+
+
+def _whole(file: Path) -> Path:
+    """The database in one file: while a connection is still open somewhere, its newest rows lie beside it, in the -wal."""
+    whole = file.with_name(f"whole-{file.name}")
+    with closing(sqlite3.connect(file)) as made, closing(sqlite3.connect(whole)) as copy:
+        made.backup(copy)
+    return whole
 
 
 @pytest.fixture(scope="session")
