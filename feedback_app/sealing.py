@@ -10,7 +10,7 @@ import hmac
 import os
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 NO_LOOKALIKES = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 signs; no 0 O 1 I L
 CODE_LENGTH = 12  # 11 random signs (54 bits, kept only as a slow hash) and one check sign
@@ -51,6 +51,20 @@ class Keyring:
     def fingerprint(self, purpose: str, text: str) -> str:
         """A keyed hash (hex, 32 signs) for looking something up without keeping it."""
         return hmac.new(self._secret, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()[:32]
+
+    def wrap(self, purpose: str, raw: bytes) -> bytes:
+        """A box that nobody else can make or read, 16 bytes longer than its content; the same content, the same box."""
+        return self._box().encrypt(raw, [purpose.encode()])
+
+    def unwrap(self, purpose: str, box: bytes) -> bytes | None:
+        """What is in a box that `wrap` made for this purpose; None for anything else."""
+        try:
+            return self._box().decrypt(box, [purpose.encode()])
+        except (InvalidTag, ValueError):
+            return None
+
+    def _box(self) -> AESSIV:
+        return AESSIV(hmac.new(self._secret, b"box", hashlib.sha256).digest())
 
     def code_for(self, seed: str) -> str:
         """The receipt code that belongs to a seed: the same seed, the same code, and nothing is kept.
