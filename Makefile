@@ -10,7 +10,7 @@ ARGS ?=
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run install test check fix bench format-check lint types imports templates translations \
-	messages requirements env-example secrets python installed installed-for-tests chromium
+	messages requirements env-example secrets python installed installed-for-tests chromium mail-server
 
 help: ## 显示本帮助 · show this help
 	@echo '正名 Zhengming'
@@ -22,7 +22,7 @@ run: installed $(CATALOGUES) ## 启动系统 · start the system (PORT=8001 make
 
 install: installed $(CATALOGUES) ## 只安装，不启动 · install without starting (for a service, docs/deploy.md)
 
-test: installed-for-tests chromium $(CATALOGUES) ## 全部测试，SQLite 与 PostgreSQL · the whole suite, on both databases
+test: installed-for-tests chromium mail-server $(CATALOGUES) ## 全部测试，SQLite 与 PostgreSQL · the whole suite, on both databases
 	@$(BIN)/python -m pytest -n auto --maxprocesses=8 $(ARGS)
 
 check: format-check lint types imports templates translations test ## 全部检查 · everything a change must pass
@@ -79,6 +79,9 @@ installed-for-tests: python
 
 chromium: installed-for-tests
 	@$(BIN)/python -m tests.rig.chromium
+
+mail-server: installed-for-tests
+	@$(BIN)/python -m tests.rig.mail_server
 
 %.mo: %.po | installed
 	@$(BIN)/pybabel --quiet compile -i $< -o $@

@@ -29,4 +29,7 @@ os.environ |= {
     "FLASK_SKIP_DOTENV": "1",
 }
 
-pytest_plugins = ["tests.rig.databases", "tests.rig.app", "tests.rig.running_system", "tests.rig.browser"]
+pytest_plugins = [
+    "tests.rig.databases", "tests.rig.app", "tests.rig.running_system", "tests.rig.browser", "tests.rig.mail_server",
+    "tests.rig.smtp_sink",
+]  # fmt: skip

@@ -1,22 +1,15 @@
-"""A mail server that behaves as it is told, a real Redis, and the application that talks to both."""
+"""A real Redis, and the application that talks to it and to a mail server that behaves as it is told."""
 
-import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from redis import Redis
 
@@ -25,64 +18,10 @@ from feedback_app.extensions import db
 from feedback_app.launcher.redis_server import EmbeddedRedis
 from tests.rig.app import Client
 from tests.rig.running_system import clean_environ
+from tests.rig.smtp_sink import Mailbox
 
 SECRETS = ("SECRET_KEY", "SEAL_KEYS", "CODE_KEY", "LOG_SIGNING_KEY")
 ROOT = Path(__file__).parents[2]
-TAKE, REFUSE, DEFER, HANG, DROP, DROP_AFTER = (
-    "take",
-    "refuse",
-    "defer",
-    "hang",
-    "drop",
-    "drop after taking it",
-)
-
-
-@dataclass
-class Mailbox:
-    """What came in, and how the server behaves: take, refuse (550), defer (451), hang, drop the line, or drop it after
-    taking the mail."""
-
-    port: int = 0
-    behaves: str = TAKE
-    received: list[EmailMessage] = field(default_factory=list)
-    tries: int = 0
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 - aiosmtpd's names
-        self.tries += 1
-        if self.behaves == REFUSE:
-            return f"550 5.1.1 <{address}>: no such user {address.upper()}"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.behaves == DEFER:
-            return "451 4.3.0 try again later"
-        if self.behaves == DROP:
-            server.transport.abort()
-            return "421 gone"
-        if self.behaves == HANG:
-            await asyncio.sleep(3600)
-        if self.behaves == DROP_AFTER:
-            asyncio.get_running_loop().call_later(0.01, server.transport.abort)
-        mail = message_from_bytes(envelope.content, policy=default)
-        mail["X-Delivered-To"] = ",".join(envelope.rcpt_tos)
-        self.received.append(mail)  # type: ignore[arg-type]
-        return "250 OK"
-
-
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    """An SMTP server on a port of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        box = Mailbox(free.getsockname()[1])
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
-    controller.start()
-    yield box
-    controller.loop.call_soon_threadsafe(
-        lambda: [task.cancel() for task in asyncio.all_tasks(controller.loop)]
-    )
-    controller.stop()
 
 
 @pytest.fixture(scope="module")

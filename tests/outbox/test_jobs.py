@@ -17,7 +17,8 @@ from feedback_app.outbox import jobs, operations, queries
 from feedback_app.outbox.models import DEAD, OWED, SENDING, SENT, OwedMessage
 from feedback_app.outbox.operations import PAUSES
 from tests.factories import HE_JING, beijing, code_of, ticket_after
-from tests.outbox.conftest import DEFER, DROP, DROP_AFTER, HANG, REFUSE, TAKE, Mailbox, PostOffice
+from tests.outbox.conftest import PostOffice
+from tests.rig.smtp_sink import DEFER, DROP, DROP_AFTER, HANG, REFUSE, TAKE, Mailbox
 
 AT = beijing("2026-11-09 15:12")
 

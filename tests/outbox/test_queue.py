@@ -12,7 +12,8 @@ from feedback_app.extensions import db
 from feedback_app.outbox import jobs, queries
 from feedback_app.outbox.models import OWED, SENDING, SENT, OwedMessage
 from tests.factories import HE_JING, NOBODY, published_penalty, ticket_after
-from tests.outbox.conftest import HANG, TAKE, Mailbox, PostOffice, RedisServer, kill, wait_for
+from tests.outbox.conftest import PostOffice, RedisServer, kill, wait_for
+from tests.rig.smtp_sink import HANG, TAKE, Mailbox
 from tests.tickets.reporting import ReportPage
 
 

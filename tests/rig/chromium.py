@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.rig import apt
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -31,18 +33,11 @@ def find() -> str | None:
 
 def get() -> None:
     """Install one. Raises NoChromium when it cannot be done."""
-    tries = []
-    if shutil.which("apt-get") and (prefix := _as_root()) is not None:
-        tries += [
-            [*prefix, "apt-get", "update", "-qq"],
-            [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-        ]
-    for command in tries:
-        _try(command)
+    apt.install("chromium")
     try:
         find()
     except NoChromium:
-        _try([sys.executable, "-m", "playwright", "install", "chromium"])
+        apt.attempt([sys.executable, "-m", "playwright", "install", "chromium"])
         find()
 
 
@@ -57,20 +52,6 @@ def main() -> int:
             print(f"!!! {reason}", file=sys.stderr)
             return 1 if os.environ.get("CI") == "true" else 0
     return 0
-
-
-def _as_root() -> list[str] | None:
-    """What to put before a command that needs root; None when it cannot be had without asking."""
-    if os.geteuid() == 0:
-        return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
-        return ["sudo", "-n"]
-    return None
-
-
-def _try(command: list[str]) -> None:
-    environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, check=False, timeout=600)
 
 
 def _answers(program: str) -> bool:
