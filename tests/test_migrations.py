@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, stamp, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import JSON, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from feedback_app import create_app
@@ -19,6 +19,7 @@ from feedback_app.audit import queries as log
 from feedback_app.audit import triggers
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import queries
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.extensions import db
 from feedback_app.search.models import BESIDE, POSTGRESQL, SQLITE
 from tests.factories import people, published_penalty, ticket_at
@@ -266,3 +267,28 @@ def test_hidings_go_down_and_up_but_never_the_sealed_archive(empty: Flask) -> No
     with pytest.raises((RuntimeError, SystemExit)):
         downgrade(revision="0005")
     assert db.session.execute(text("SELECT count(*) FROM sealed_original")).scalar() == 2
+
+
+def test_periods_of_carriers_are_counted_for_what_stands_there_and_drafts_take_over_new_names(
+    empty: Flask,
+) -> None:
+    """What was published before there were periods gets the same as what is published now; a draft loses nothing."""
+    upgrade()
+    record = published_penalty()
+    values = {**record.newest.field_values, "conduct_to": "2026-09-01", "facts": "改过的事实。"}
+    draft = records.prepare_change(
+        record, ChangeKind.UPDATE, values, note_zh="改动。", changed_on=record.formed_on, by=people().zhaoming
+    )
+    db.session.commit()
+    asked = "SELECT channel, keeps_years, public_until FROM channel_publication ORDER BY id"
+    before, number = db.session.execute(text(asked)).all(), draft.id
+    db.session.remove()
+    downgrade(revision="0023")
+    kept = text("SELECT field_values FROM record_version WHERE id = :id").columns(field_values=JSON)
+    old = db.session.execute(kept, {"id": number}).scalar()
+    assert old["conduct_ended_on"] == "2026-09-01"
+    assert "conduct_to" not in old
+    db.session.remove()
+    upgrade()
+    assert db.session.execute(text(asked)).all() == before
+    assert db.session.execute(kept, {"id": number}).scalar() == values

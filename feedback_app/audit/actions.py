@@ -404,7 +404,7 @@ ACTIONS = {
     "record.lift": Action(
         "恢复公示",
         "Shown again",
-        "{actor}恢复公示{subject}。",
+        "{actor}恢复了{subject}的公示。",
         "{actor} put {subject} before the public again.",
         "record",
     ),
@@ -556,11 +556,25 @@ ACTIONS = {
         "{actor} proposed to take down {subject}[: {ground}]; it waits for approval.",
         "record",
     ),
+    "record.propose_leaving": Action(
+        "提出从一个载体撤下",
+        "Removal from one channel proposed",
+        "{subject}在一个载体上的公开期限已满[（{channel}）]，{actor}提出从那里撤下，待批准。",
+        "The period of {subject} on one channel is over[ ({channel})]; {actor} proposed to take it off there, subject to approval.",
+        "record",
+    ),
+    "record.leave_carrier": Action(
+        "批准从一个载体撤下",
+        "Removal from one channel approved",
+        "{actor}批准：{subject}公开期限已满，从一个载体撤下[（{channel}）]。",
+        "{actor} approved that {subject} be taken off one channel[ ({channel})], its period there being over.",
+        "record",
+    ),
     "record.review_takedown": Action(
         "审核撤下",
         "Removal reviewed",
-        "{actor}审核撤下{subject}的建议[，理由：{ground}]。",
-        "{actor} reviewed the proposal to take down {subject}[: {ground}].",
+        "{actor}审核撤下{subject}的建议[，理由：{ground}][，载体：{channel}]。",
+        "{actor} reviewed the proposal to take down {subject}[: {ground}][, channel: {channel}].",
         "record",
     ),
     "record.refuse_takedown": Action(

@@ -1,6 +1,7 @@
 """Where each version is live, carrier by carrier (公示载体, Article 10)."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +10,15 @@ from feedback_app.extensions import UtcDateTime, db
 
 LIVE, PENDING = "live", "pending"
 WITHDRAWING, WITHDRAWN = "withdrawing", "withdrawn"
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long something may stand on a carrier: full years from its first publication there, or to a day that is known
+    already. Neither: the regulation sets no end."""
+
+    years: int | None = None
+    until: date | None = None
 
 
 class ChannelPublication(db.Model):
@@ -25,6 +35,10 @@ class ChannelPublication(db.Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
     evidence: Mapped[str] = mapped_column(Text, default="")  # an address or a sentence that shows it
+    keeps_years: Mapped[int | None]  # from the first publication on this carrier
+    public_until: Mapped[
+        date | None
+    ]  # the last day here; None as long as it does not show, or where nothing ends it
     withdrawal_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
@@ -33,4 +47,5 @@ class ChannelPublication(db.Model):
     __table_args__ = (
         Index("ix_channel_publication_record", "record_ref", "version_number", "channel", unique=True),
         Index("ix_channel_publication_state", "state", "id"),
+        Index("ix_channel_publication_over", "state", "public_until", "id"),
     )

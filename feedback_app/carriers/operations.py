@@ -1,10 +1,15 @@
 """Sending a version to its carriers and confirming that it stands there."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import Actor
+from feedback_app.carriers import queries
 from feedback_app.carriers.channels import CHANNELS
-from feedback_app.carriers.models import LIVE, PENDING, WITHDRAWING, WITHDRAWN, ChannelPublication
+from feedback_app.carriers.models import LIVE, PENDING, WITHDRAWING, WITHDRAWN, ChannelPublication, Term
+from feedback_app.deadlines.periods import count_years
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 
@@ -27,12 +32,22 @@ class NoLongerWanted(Refusal):
 
 
 def push(
-    record_ref: str, version_number: int, channels: tuple[str, ...], *, by: Actor, about: str | None = None
+    record_ref: str,
+    version_number: int,
+    channels: tuple[str, ...],
+    *,
+    by: Actor,
+    about: str | None = None,
+    terms: Mapping[str, Term] | None = None,
 ) -> None:
-    """Send a version out. Our own site shows it at once; every other carrier waits for a person's confirmation."""
+    """Send a version out. Our own site shows it at once; every other carrier waits for a person's confirmation.
+    `terms`: how long it may stand on each carrier; one that is not named has no end."""
+    since = queries.first_days(record_ref) if terms else {}
     for code in channels:
         own = CHANNELS[code].is_own
         now = clock.now()
+        term = (terms or {}).get(code, Term())
+        first_on = since.get(code) or (clock.today() if own else None)
         db.session.add(
             ChannelPublication(
                 record_ref=record_ref,
@@ -42,6 +57,8 @@ def push(
                 pushed_at=now,
                 confirmed_at=now if own else None,
                 evidence="",
+                keeps_years=term.years,
+                public_until=term_end(term, first_on),
             )
         )
         if not own:
@@ -54,6 +71,13 @@ def push(
             )
 
 
+def term_end(term: Term, first_on: date | None) -> date | None:
+    """The last day on a carrier where it has stood since `first_on`; None as long as nothing says it."""
+    if term.until is not None or term.years is None or first_on is None:
+        return term.until
+    return count_years(first_on, term.years).due_on
+
+
 def confirm(publication: ChannelPublication, *, evidence: str, by: Actor, about: str | None = None) -> None:
     """Record that the carrier shows this version, with what proves it. Raises AlreadyConfirmed."""
     if publication.state in (WITHDRAWING, WITHDRAWN):
@@ -62,6 +86,8 @@ def confirm(publication: ChannelPublication, *, evidence: str, by: Actor, about:
         raise AlreadyConfirmed
     publication.state, publication.confirmed_at, publication.evidence = LIVE, clock.now(), evidence
     publication.confirmed_by_id = by.id
+    if publication.public_until is None:
+        publication.public_until = term_end(Term(publication.keeps_years), clock.today())
     audit.append(
         "channel.confirm",
         by=by,

@@ -1,8 +1,13 @@
 """Reading what stands where."""
 
-from sqlalchemy import func, select
+from datetime import date
 
-from feedback_app.carriers.models import PENDING, WITHDRAWING, ChannelPublication
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
+
+from feedback_app import clock
+from feedback_app.carriers.channels import CHANNELS
+from feedback_app.carriers.models import LIVE, PENDING, WITHDRAWING, ChannelPublication
 from feedback_app.extensions import db
 
 
@@ -63,5 +68,43 @@ def publication(record_ref: str, number: int) -> ChannelPublication | None:
     return db.session.scalar(
         select(ChannelPublication).where(
             ChannelPublication.record_ref == record_ref, ChannelPublication.id == number
+        )
+    )
+
+
+def first_days(record_ref: str) -> dict[str, date]:
+    """Since which day the record has stood on each carrier, whichever version it was."""
+    rows = db.session.execute(
+        select(ChannelPublication.channel, func.min(ChannelPublication.confirmed_at))
+        .where(
+            ChannelPublication.record_ref == record_ref,
+            ChannelPublication.confirmed_at.is_not(None),
+        )
+        .group_by(ChannelPublication.channel)
+    )
+    return {channel: clock.to_local(moment).date() for channel, moment in rows if moment is not None}
+
+
+def over(today: date, *, limit: int) -> list[ChannelPublication]:
+    """What stands on somebody else's carrier longer than it may, the longest over first. Of each record and carrier only
+    the newest version: the ones before it are history."""
+    newer = aliased(ChannelPublication)
+    replaced = exists().where(
+        newer.record_ref == ChannelPublication.record_ref,
+        newer.channel == ChannelPublication.channel,
+        newer.version_number > ChannelPublication.version_number,
+    )
+    elsewhere = [code for code, row in CHANNELS.items() if not row.is_own]
+    return list(
+        db.session.scalars(
+            select(ChannelPublication)
+            .where(
+                ChannelPublication.state.in_((LIVE, PENDING)),  # it may stand there though nobody has confirmed it
+                ChannelPublication.public_until < today,
+                ChannelPublication.channel.in_(elsewhere),
+                ~replaced,
+            )
+            .order_by(ChannelPublication.public_until, ChannelPublication.id)
+            .limit(limit)
         )
     )

@@ -11,7 +11,7 @@ from feedback_app.deadlines.models import Clock
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue.escalation import Escalation
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordVersion
-from feedback_app.disclosures.operations.taking import asked_gates, escalations, roles_for
+from feedback_app.disclosures.operations.taking import asked_gates, escalations, roles_for, wears_two_hats
 from feedback_app.disclosures.workflow import STEPS, RecordStep, VersionStatus
 
 FAR = date.max
@@ -98,5 +98,7 @@ def _standing(
         return None  # a colleague may, but it waits for whoever wrote it
     if step.not_own and user.id in authors:
         return None
-    free = (one for one in standings if not (step.not_own and one.of is not None and one.of.id in authors))
+    free = [one for one in standings if not (step.not_own and one.of is not None and one.of.id in authors)]
+    if step.name == "approve":
+        free = [one for one in free if not wears_two_hats(acts, record.newest.number, one)]
     return next((one for one in free if one.roles & roles), None)

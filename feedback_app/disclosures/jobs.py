@@ -119,6 +119,9 @@ def look_at_expiry() -> int:
     while found := expiring.put_down_expired(MOST_AT_ONCE):
         put_down += found
         db.session.commit()
+    while found := expiring.put_down_expired_carriers(MOST_AT_ONCE):
+        put_down += found
+        db.session.commit()
     expiring.remind()
     db.session.commit()
     expiring.escalate()

@@ -316,19 +316,32 @@ def instruments_of(record: DisclosureRecord) -> list[TakedownInstrument]:
 
 
 def waiting_takedown(record: DisclosureRecord) -> Takedown | None:
-    """The removal that was proposed and not decided yet."""
-    return db.session.scalar(
-        select(Takedown)
-        .where(Takedown.record_id == record.id, Takedown.decided_at.is_(None), Takedown.down_at.is_(None))
-        .order_by(Takedown.id)
+    """The removal of the record as a whole that was proposed and not decided yet."""
+    return next((one for one in waiting_of(record) if one.channel is None), None)
+
+
+def waiting_of(record: DisclosureRecord) -> list[Takedown]:
+    """Every removal of this record that was proposed and not decided yet, also those from one carrier."""
+    return list(
+        db.session.scalars(
+            select(Takedown)
+            .where(Takedown.record_id == record.id, Takedown.decided_at.is_(None), Takedown.down_at.is_(None))
+            .order_by(Takedown.id)
+        )
     )
+
+
+def left_carriers(record: DisclosureRecord) -> set[str]:
+    """The carriers it was taken from because its period there was over."""
+    wanted = select(Takedown.channel).where(Takedown.record_id == record.id, Takedown.down_at.is_not(None))
+    return {channel for channel in db.session.scalars(wanted) if channel is not None}
 
 
 def takedown_of(record: DisclosureRecord) -> Takedown | None:
     """The one by which a record came down."""
     return db.session.scalar(
         select(Takedown)
-        .where(Takedown.record_id == record.id, Takedown.down_at.is_not(None))
+        .where(Takedown.record_id == record.id, Takedown.down_at.is_not(None), Takedown.channel.is_(None))
         .options(joinedload(Takedown.instrument))
         .order_by(Takedown.id.desc())
     )

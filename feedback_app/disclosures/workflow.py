@@ -228,6 +228,10 @@ ACT_LABELS = {
     "take_down": StatusRow("撤下", "took it down"),
     "withhold": StatusRow("依法不予公开", "withheld it by law"),
     "release": StatusRow("转为公开", "released it"),
+    "leave_carrier": StatusRow(
+        "期满，从一个载体撤下", "took it off one carrier, its period there being over"
+    ),
+    "reword_notice": StatusRow("更正撤下说明", "corrected the words of the notice"),
     "mark_credit_repaired": StatusRow("标注已信用修复", "marked as credit repaired"),
 }
 # Whose desks work on records, and so see drafts.

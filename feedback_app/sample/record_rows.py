@@ -7,7 +7,8 @@ from typing import Any
 from feedback_app.audit.actor import SYSTEM
 from feedback_app.audit.commitments import digest
 from feedback_app.carriers.channels import CHANNELS
-from feedback_app.carriers.models import LIVE, PENDING, ChannelPublication
+from feedback_app.carriers.models import LIVE, PENDING, ChannelPublication, Term
+from feedback_app.carriers.operations import term_end
 from feedback_app.clock import to_local
 from feedback_app.disclosures.catalogue import AFTER_APPROVAL, FROM_FORMATION, Category
 from feedback_app.disclosures.change_kinds import CHANGE_KINDS, ChangeKind
@@ -16,6 +17,7 @@ from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordC
 from feedback_app.disclosures.operations import correction_notice
 from feedback_app.disclosures.operations.attesting import facts_of
 from feedback_app.disclosures.public_text import version_text
+from feedback_app.disclosures.retention import terms_of
 from feedback_app.disclosures.workflow import IN_WORK, INVOLVING_ACTS, STEPS, RecordStatus, VersionStatus
 from feedback_app.sample.acts import Act, PlannedRecord
 from feedback_app.sample.cast import Person
@@ -40,6 +42,7 @@ class RecordRows:
         self._carried: dict[
             int, dict[str, Row]
         ] = {}  # version → channel → row, as long as one is to be confirmed
+        self._since: dict[str, date] = {}  # carrier → since when the record has stood there
         self._running: list[RunningClock] = []
         self._acts: dict[Person, set[str]] = {}
         self._named: dict[str, Any] | None = None
@@ -117,6 +120,7 @@ class RecordRows:
         for channel in act.args["channels"]:
             row = self._carried[version].pop(channel)
             row |= {"state": LIVE, "confirmed_at": act.at, "confirmed_by_id": by.id, "evidence": evidence}
+            row["public_until"] = row["public_until"] or self._stays_until(channel, row["keeps_years"], act)
             self._sheets.add(ChannelPublication, row)
             facts, private = {"channel": channel, "version": version}, {"evidence": evidence}
             yield self.entry(act, "channel.confirm", by, about=about, facts=facts, private=private)
@@ -235,17 +239,27 @@ class RecordRows:
         }
 
     def _push(self, act: Act, by: Person, number: int, code: str, about: str | None) -> Entries:
-        is_own = CHANNELS[code].is_own
+        is_own, values = CHANNELS[code].is_own, self.versions[number - 1]["field_values"]
+        term = terms_of(self.category, self.row["party_kind"], values, [code])[code]
+        until = term.until
+        if until is None and (is_own or code in self._since):
+            until = self._stays_until(code, term.years, act)
         row = {
             "id": self._sheets.number(ChannelPublication), "record_ref": self.row["ref"], "version_number": number,
             "channel": code, "state": LIVE if is_own else PENDING, "pushed_at": act.at,
             "confirmed_at": act.at if is_own else None, "confirmed_by_id": None, "evidence": "",
+            "keeps_years": term.years, "public_until": until,
         }  # fmt: skip
         if is_own:
             self._sheets.add(ChannelPublication, row)
             return
         self._carried[number][code] = row
         yield self.entry(act, "channel.push", by, about=about, facts={"channel": code, "version": number})
+
+    def _stays_until(self, code: str, years: int | None, act: Act) -> date | None:
+        """As `carriers.operations.term_end` counts it, from the first day on this carrier."""
+        since = self._since.setdefault(code, to_local(act.at).date())
+        return term_end(Term(years), since)
 
     def _version(
         self, act: Act, values: dict[str, Any], kind: ChangeKind, formed_on: date, zh: str = "", en: str = "",

@@ -24,6 +24,7 @@ from feedback_app.disclosures import operations as disclosures
 from feedback_app.disclosures.catalogue import Category, category
 from feedback_app.disclosures.fields import FieldRefused, RawValue
 from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.retention import terms_of
 from feedback_app.extensions import db
 from feedback_app.starting_content.records import RECORDS
 from feedback_app.starting_content.sample import Done, SampleRecord, Update, beijing
@@ -164,7 +165,9 @@ class _Story:
         by = self._by(self.sample.published)
         disclosures.publish(self.record, by=by)
         if self.sample.extra_channels:
-            carriers.push(self.record.ref, 1, self.sample.extra_channels, by=by.actor)
+            extra = self.sample.extra_channels
+            terms = terms_of(self.row, self.record.party_kind, self.record.newest.field_values, extra)
+            carriers.push(self.record.ref, 1, extra, by=by.actor, terms=terms)
 
     def _confirm(self, done: Done) -> None:
         for publication in carrier_queries.publications_of(self.record.ref, 1):

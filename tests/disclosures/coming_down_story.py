@@ -20,6 +20,7 @@ def everything_that_comes_down() -> None:
         _refused(records[2], cast)
         _instruments(records[3], records[4], cast)
     _expired(records[5], cast)
+    _left_one_carrier(records[0], cast)
     db.session.commit()
 
 
@@ -67,3 +68,11 @@ def _expired(record: DisclosureRecord, cast: SimpleNamespace) -> None:
         db.session.commit()
     with clock.at(beijing("2029-01-20 09:00")):
         jobs.look_at_expiry()
+
+
+def _left_one_carrier(record: DisclosureRecord, cast: SimpleNamespace) -> None:
+    """Its year on the credit platform was over when the round looked at what had expired."""
+    with clock.at(beijing("2029-01-21 09:00")):
+        for proposal in queries.waiting_of(record):
+            operations.review_takedown(proposal, by=cast.zhouting)
+            operations.approve_takedown(proposal, by=cast.majianxin)

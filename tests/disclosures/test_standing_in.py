@@ -17,7 +17,7 @@ from feedback_app.disclosures.operations import NotAllowedHere, NotTheirOwnWork,
 from feedback_app.disclosures.workflow import VersionStatus
 from feedback_app.extensions import db
 from tests.disclosures.test_operations import prepare, record_at
-from tests.factories import people, person
+from tests.factories import people, person, published_penalty, sign_in
 
 DAY = date(2026, 10, 8)
 
@@ -176,3 +176,108 @@ def test_a_delegates_desk_says_for_whom(cast: SimpleNamespace) -> None:
     leave(cast.gulinaer, cast.fengli)
     [item] = desk.waiting_for(cast.fengli, accounts.standings(cast.fengli))
     assert (item.step.name, item.standing.of.name) == ("approve", "古丽娜尔·艾山")
+
+
+# ---- what leaves the public's sight ----------------------------------------------------------------------------------
+
+
+@pytest.mark.one_database
+def test_a_delegate_decides_a_hiding_in_the_name_of_the_leader_who_is_away(
+    cast: SimpleNamespace, freeze: Any
+) -> None:
+    record = published_penalty()
+    freeze("2026-10-12 09:00")
+    hiding = operations.hide(record, "privacy", by=cast.sunlei)
+    with pytest.raises(NotAllowedHere):
+        operations.confirm_hiding(hiding, by=cast.fengli)
+    leave(cast.liweidong, cast.fengli)
+    operations.confirm_hiding(hiding, by=cast.fengli)
+    db.session.commit()
+    entry = log.entries(subject=record.subject, action="record.confirm_hiding")[0]
+    assert (entry.actor_name, entry.on_behalf_of.split("（")[0]) == ("冯立", "李卫东")
+    act = queries.history(record)[-1]
+    assert (act.act, act.user_name, act.on_behalf_of_name) == ("confirm_hiding", "冯立", "李卫东")
+    assert hiding.confirmed_by == "冯立（代李卫东）"
+
+
+@pytest.mark.one_database
+def test_nobody_judges_in_anothers_name_what_they_hid_or_proposed_themselves(
+    cast: SimpleNamespace, freeze: Any
+) -> None:
+    first = published_penalty()
+    second = published_penalty(document_number="昌州环阜罚〔2026〕31号")
+    freeze("2026-10-12 09:00")
+    leave(cast.liweidong, cast.wangxiaoyan)
+    leave(cast.majianxin, cast.wangxiaoyan)
+    hiding = operations.hide(first, "privacy", by=cast.wangxiaoyan)
+    proposal = operations.withdraw(second, "other_by_law", by=cast.wangxiaoyan, law="《某条例》第三条")
+    for refused in (
+        lambda: operations.confirm_hiding(hiding, by=cast.wangxiaoyan),
+        lambda: operations.lift(hiding, by=cast.wangxiaoyan, reason="x"),
+        lambda: operations.approve_takedown(proposal, by=cast.wangxiaoyan),
+    ):
+        with pytest.raises(NotAllowedHere):
+            refused()
+    # Nor whoever stands in for the one it was proposed by.
+    leave(cast.wangxiaoyan, cast.majianxin)
+    operations.approve_takedown(proposal, by=cast.majianxin)
+    assert proposal.decided_by == "马建新", "in his own name he may"
+
+
+@pytest.mark.one_database
+def test_a_delegate_registers_reviews_and_takes_down_and_all_three_say_for_whom(
+    cast: SimpleNamespace, freeze: Any
+) -> None:
+    record = published_penalty()
+    freeze("2026-10-12 09:00")
+    helper = person("helper", "investigator")
+    with pytest.raises(NotAllowedHere):
+        operations.withdraw(record, "other_by_law", by=helper, law="《某条例》第三条")
+    leave(cast.wangxiaoyan, helper)
+    paper = operations.register_instrument(
+        record, "revoked", issuer="州人民政府", number="1号", issued_on=DAY, received_on=DAY, by=helper
+    )
+    down = operations.withdraw(record, "revoked", by=helper, instrument=paper)
+    db.session.commit()
+    assert (paper.registered_by, down.proposed_by, down.decided_by) == ("helper（代王晓燕）",) * 3
+    assert down.proposed_for_id == cast.wangxiaoyan.id
+    for action in ("record.register_instrument", "record.take_down"):
+        assert log.entries(subject=record.subject, action=action)[0].on_behalf_of.startswith("王晓燕"), action
+
+
+@pytest.mark.one_database
+def test_the_desk_of_a_delegate_shows_what_may_be_decided_and_the_page_lets_them(
+    cast: SimpleNamespace, freeze: Any, client: Any
+) -> None:
+    record = published_penalty()
+    freeze("2026-10-12 09:00")
+    operations.hide(record, "privacy", by=cast.sunlei)
+    leave(cast.liweidong, cast.fengli)
+    page = sign_in(client, "fengli").get(f"/staff/records/{record.ref}").text
+    assert "审批紧急屏蔽" in page
+    assert client.get(f"/staff/records/{record.ref}/hiding/decision").status_code == 200
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("reviews_as_delegate", [False, True])
+def test_one_person_does_not_review_and_approve_the_same_version_under_two_names(
+    cast: SimpleNamespace, reviews_as_delegate: bool
+) -> None:
+    record = prepare(cast.zhaoming)
+    operations.submit_for_review(record, by=cast.zhaoming)
+    if reviews_as_delegate:
+        leave(cast.yeerken, cast.gulinaer)
+        operations.review(record, by=cast.gulinaer)
+        who = cast.gulinaer
+    else:
+        operations.review(record, by=cast.yeerken)
+        leave(cast.liweidong, cast.yeerken)
+        who = cast.yeerken
+        values = record.newest.field_values | {"secrecy_doubt": True}  # the leader in charge has to approve
+        record.newest.field_values = values
+    operations.check_secrecy(record, by=cast.wangxiaoyan)
+    db.session.commit()
+    with pytest.raises(operations.TwoHats):
+        operations.approve(record, by=who)
+    assert "approve" not in {one.step.name for one in desk.waiting_for(who, accounts.standings(who))}
+    operations.approve(record, by=cast.liweidong)

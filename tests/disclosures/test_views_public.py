@@ -361,13 +361,13 @@ def test_carriers_show_what_is_confirmed_and_what_is_not(client: FlaskClient) ->
     record = published_penalty()
     page = words(client, f"/records/{record.ref}")
     assert "信用中国" in page
-    assert "等待对方更新" in page
+    assert "待更新" in page
     pushed = next(one for one in carrier_rows.publications_of(record.ref, 1) if one.channel == "credit_push")
     with clock.at(beijing("2026-10-12 12:00")):
         carriers.confirm(pushed, evidence="内部核对记录", by=people().zhouting.actor)
     db.session.commit()
     page = words(client, f"/records/{record.ref}")
-    assert "等待对方更新" not in page
+    assert "待更新" not in page
     assert "2026年10月12日 12:00" in page
     assert "内部核对记录" not in page
 

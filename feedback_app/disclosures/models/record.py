@@ -209,3 +209,7 @@ class RecordClarification(db.Model):
     record_id: Mapped[int] = mapped_column(ForeignKey("disclosure_record.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # What the log's entry about it commits to (see public_text.py), and the salt. None: published before that was done, or
+    # erased because the record came down.
+    proof_text: Mapped[str | None] = mapped_column(Text, deferred=True, deferred_group="proof")
+    proof_salt: Mapped[str | None] = mapped_column(String(64), deferred=True, deferred_group="proof")

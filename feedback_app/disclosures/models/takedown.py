@@ -49,23 +49,33 @@ class TakedownInstrument(db.Model):
 
 
 class Takedown(db.Model):
-    """One taking down (撤下): proposed, approved where its ground asks for it, done; or refused."""
+    """One taking down (撤下): proposed, approved where its ground asks for it, done; or refused. `channel`: only from this
+    carrier, where its period is over; None: the record as a whole."""
 
     __tablename__ = "takedown"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(ForeignKey("disclosure_record.id"), index=True)
     ground: Mapped[str] = mapped_column(String(30))
+    channel: Mapped[str | None] = mapped_column(String(30))
     instrument_id: Mapped[int | None] = mapped_column(ForeignKey("takedown_instrument.id"), index=True)
     law: Mapped[str] = mapped_column(String(300), default="")  # typed, where no row can name it
     words_zh: Mapped[str] = mapped_column(Text, default="")  # what the notice adds to its sentence
     words_en: Mapped[str] = mapped_column(Text, default="")
     document_number: Mapped[str] = mapped_column(String(80), default="")  # only where the sentence names it
+    notice_number: Mapped[int] = mapped_column(
+        default=1
+    )  # which wording of the notice stands there; older ones are sealed
+    reworded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))  # None: time itself
+    proposed_for_id: Mapped[int | None] = mapped_column(
+        ForeignKey("staff_user.id")
+    )  # whose power a delegate used
     proposed_by: Mapped[str] = mapped_column(String(120), default="")
     reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
+    reviewed_for_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
     reviewed_by: Mapped[str] = mapped_column(String(120), default="")
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
@@ -95,6 +105,12 @@ class Takedown(db.Model):
         return " ".join(words.format(document=self.document_number, category=named).split())
 
     @property
+    def worked_on_by(self) -> frozenset[int]:
+        """Who proposed or reviewed it, and in whose name: none of them approves it."""
+        people = (self.proposed_by_id, self.proposed_for_id, self.reviewed_by_id, self.reviewed_for_id)
+        return frozenset(one for one in people if one is not None)
+
+    @property
     def is_waiting(self) -> bool:
         """Proposed, and neither done nor refused."""
         return self.down_at is None and self.decided_at is None
@@ -111,6 +127,9 @@ class Hiding(db.Model):
     version_number: Mapped[int]  # the version that was live
     hidden_at: Mapped[datetime] = mapped_column(UtcDateTime)
     hidden_by_id: Mapped[int] = mapped_column(ForeignKey("staff_user.id"))
+    hidden_for_id: Mapped[int | None] = mapped_column(
+        ForeignKey("staff_user.id")
+    )  # whose power a delegate used
     hidden_by: Mapped[str] = mapped_column(String(120))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
@@ -128,6 +147,11 @@ class Hiding(db.Model):
     @property
     def reason_row(self) -> HidingReason:
         return HIDING_REASONS[self.reason]
+
+    @property
+    def worked_on_by(self) -> frozenset[int]:
+        """Who hid it, and in whose name."""
+        return frozenset(one for one in (self.hidden_by_id, self.hidden_for_id) if one is not None)
 
     @property
     def is_unapproved(self) -> bool:

@@ -2,16 +2,19 @@
 
 from datetime import date
 
+from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
+from feedback_app.audit.actor import Actor
 from feedback_app.carriers import operations as carriers
 from feedback_app.carriers import queries as carrier_rows
 from feedback_app.carriers.models import WITHDRAWING, ChannelPublication
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as clocks
 from feedback_app.deadlines.models import Clock
+from feedback_app.disclosures import queries
 from feedback_app.disclosures.grounds import CARRIER_DESK
 from feedback_app.disclosures.models import DisclosureRecord
-from feedback_app.disclosures.operations.taking import NotAllowedHere, touch
+from feedback_app.disclosures.operations.taking import act_as, touch
 
 ALL_CHANNELS = "WITHDRAW_ALL_CHANNELS"
 
@@ -28,6 +31,15 @@ def start_clock(record: DisclosureRecord, rule: str, from_on: date, by: StaffUse
     )
 
 
+def leave_one_carrier(record: DisclosureRecord, channel: str, by: Actor) -> None:
+    """Ask one carrier to take the record away, which stays everywhere else."""
+    there = [one for one in carrier_rows.latest_of(record.ref) if one.channel == channel]
+    if carriers.ask_withdrawal(there, by=by) and open_clock(record, ALL_CHANNELS) is None:
+        deadlines.start(
+            ALL_CHANNELS, subject_kind="record", subject_ref=record.ref, started_on=clock.today(), by=by
+        )
+
+
 def leave_carriers(record: DisclosureRecord, from_on: date, by: StaffUser) -> None:
     """Ask every carrier that shows the record to take it away; a clock runs until the last one is confirmed."""
     waiting = carriers.ask_withdrawal(carrier_rows.latest_of(record.ref), by=by.actor)
@@ -36,10 +48,14 @@ def leave_carriers(record: DisclosureRecord, from_on: date, by: StaffUser) -> No
 
 
 def return_to_carriers(record: DisclosureRecord, by: StaffUser) -> None:
-    """The record is public again as it was."""
-    carriers.put_back(carrier_rows.latest_of(record.ref), by=by.actor)
+    """The record is public again as it was; not where its period was over before."""
+    left = queries.left_carriers(record)
+    back = [one for one in carrier_rows.latest_of(record.ref) if one.channel not in left]
+    carriers.put_back(back, by=by.actor)
     running = open_clock(record, ALL_CHANNELS)
-    if running is not None:
+    if running is not None and not any(
+        one.state == WITHDRAWING for one in carrier_rows.latest_of(record.ref)
+    ):
         deadlines.void(running, by=by.actor, reason="恢复公示，不必再撤下。")
 
 
@@ -52,9 +68,8 @@ def confirm_withdrawal(
     record: DisclosureRecord, publication: ChannelPublication, *, evidence: str, by: StaffUser
 ) -> None:
     """Record that a carrier shows the record no more. The clock stops with the last one. Raises NotAllowedHere."""
-    if not by.roles & CARRIER_DESK:
-        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
-    carriers.confirm_withdrawal(publication, evidence=evidence, by=by.actor)
+    standing = act_as(by, CARRIER_DESK)
+    carriers.confirm_withdrawal(publication, evidence=evidence, by=standing.actor)
     touch(record)
     if not any(one.state == WITHDRAWING for one in carrier_rows.latest_of(record.ref)):
         stop_clock(record, ALL_CHANNELS, by)

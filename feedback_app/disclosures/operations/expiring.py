@@ -7,6 +7,7 @@ from feedback_app import clock
 from feedback_app.accounts.roles import Role
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM
+from feedback_app.carriers import queries as carriers
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as clocks
 from feedback_app.disclosures import queries
@@ -18,6 +19,7 @@ from feedback_app.disclosures.operations.telling import tell
 from feedback_app.extensions import db
 
 APPROVE_EXPIRY, APPROVE_HIDING = "EXPIRY_APPROVE", "EMERGENCY_HIDE_APPROVE"
+MOST_LOOKED_AT = 1000  # what waits for its approval already is passed over
 
 
 def put_down_expired(limit: int = 100) -> int:
@@ -29,15 +31,54 @@ def put_down_expired(limit: int = 100) -> int:
     return len(found)
 
 
+def put_down_expired_carriers(limit: int = 100) -> int:
+    """The same for single carriers, where the period there is over and the record as a whole may stay. How many."""
+    audit.hold()
+    found = 0
+    for one in carriers.over(clock.today(), limit=MOST_LOOKED_AT):
+        record = queries.record_by_ref(one.record_ref)
+        if found < limit and record is not None and _may_leave(record, one.channel):
+            _put_down_carrier(record, one.channel)
+            found += 1
+    return found
+
+
+def _may_leave(record: DisclosureRecord, channel: str) -> bool:
+    """Not what comes down as a whole anyway, nor what waits already."""
+    waiting = {one.channel for one in queries.waiting_of(record)}
+    return record.is_public and not waiting & {None, channel}
+
+
+def _put_down_carrier(record: DisclosureRecord, channel: str) -> None:
+    db.session.add(
+        Takedown(
+            record_id=record.id,
+            ground=EXPIRED.key,
+            channel=channel,
+            proposed_at=clock.now(),
+            proposed_by=SYSTEM.name,
+        )
+    )
+    audit.append(
+        "record.propose_leaving", by=SYSTEM, subject=record.subject, facts={"channel": channel}
+    )  # fmt: skip
+    if open_clock(record, APPROVE_EXPIRY) is None:
+        deadlines.start(
+            APPROVE_EXPIRY, subject_kind="record", subject_ref=record.ref, started_on=clock.today(), by=SYSTEM
+        )
+    db.session.flush()
+
+
 def _put_down(record: DisclosureRecord) -> None:
     record.expiry_pending_on = clock.today()
     db.session.add(
         Takedown(record_id=record.id, ground=EXPIRED.key, proposed_at=clock.now(), proposed_by=SYSTEM.name)
     )
     audit.append("record.propose_takedown", by=SYSTEM, subject=record.subject, facts={"ground": EXPIRED.key})
-    deadlines.start(
-        APPROVE_EXPIRY, subject_kind="record", subject_ref=record.ref, started_on=clock.today(), by=SYSTEM
-    )
+    if open_clock(record, APPROVE_EXPIRY) is None:  # it runs already where it waits to leave one carrier
+        deadlines.start(
+            APPROVE_EXPIRY, subject_kind="record", subject_ref=record.ref, started_on=clock.today(), by=SYSTEM
+        )
     reflect(record)
 
 

@@ -7,7 +7,7 @@ the record is being looked into.
 from datetime import datetime
 
 from feedback_app import clock
-from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts.models import StaffUser, Standing
 from feedback_app.accounts.roles import Role
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import Actor
@@ -24,7 +24,7 @@ from feedback_app.disclosures.operations.carrying import (
     stop_clock,
 )
 from feedback_app.disclosures.operations.mirrors import reflect
-from feedback_app.disclosures.operations.taking import NotAllowedHere, move, note, touch
+from feedback_app.disclosures.operations.taking import NotAllowedHere, act_as, move, named, note, touch
 from feedback_app.disclosures.operations.telling import tell
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
@@ -63,14 +63,15 @@ def hide(
     db.session.expire(record)
     if alerted_at is not None:
         raise_alert(record, at=alerted_at, by=by.actor, about=about)
-    move(record, "hide", by=by, facts={"hiding": reason}, about=about)
+    standing = move(record, "hide", by=by, facts={"hiding": reason}, about=about)
     hiding = Hiding(
         record_id=record.id,
         reason=reason,
         version_number=record.live_number,
         hidden_at=clock.now(),
         hidden_by_id=by.id,
-        hidden_by=by.name,
+        hidden_for_id=standing.of.id if standing.of else None,
+        hidden_by=named(standing),
     )
     db.session.add(hiding)
     stop_clock(record, HIDE, by)
@@ -85,22 +86,24 @@ def confirm_hiding(hiding: Hiding, *, by: StaffUser, reason: str | None = None) 
     """The leader agrees that it was right to hide it: it stays hidden until it is mended or taken down."""
     audit.hold()
     record = hiding.record
-    _check_approver(hiding, by)
+    standing = _approver(hiding, by)
     if not hiding.is_unapproved:
         raise NotAllowedHere("这次屏蔽已经审批过了。", "This hiding has been decided already.")
-    hiding.confirmed_at, hiding.confirmed_by_id, hiding.confirmed_by = clock.now(), by.id, by.name
+    hiding.confirmed_at, hiding.confirmed_by_id, hiding.confirmed_by = clock.now(), by.id, named(standing)
     touch(record)
-    note(record, "confirm_hiding", by, reason or "")
+    note(record, "confirm_hiding", by, reason or "", standing)
     stopped = stop_clock(record, APPROVE, by)
     late = {"days_late": stopped.late_by} if stopped else {}
-    audit.append("record.confirm_hiding", by=by.actor, subject=record.subject, reason=reason, facts=late)
+    audit.append(
+        "record.confirm_hiding", by=standing.actor, subject=record.subject, reason=reason, facts=late
+    )
 
 
 def lift(hiding: Hiding, *, by: StaffUser, reason: str) -> None:
     """The leader puts the record before the public again, as it was (恢复公示)."""
     audit.hold()
     record = hiding.record
-    _check_approver(hiding, by)
+    standing = _approver(hiding, by)
     if hiding.ended_at is not None:
         raise NotAllowedHere("这次屏蔽已经结束了。", "This hiding is over already.")
     if queries.waiting_takedown(record) is not None:
@@ -108,8 +111,8 @@ def lift(hiding: Hiding, *, by: StaffUser, reason: str) -> None:
             "这条信息已经提出撤下，请先审批撤下。",
             "Its removal has been proposed; decide that first.",
         )
-    move(record, "lift", by=by, reason=reason)
-    _end(hiding, LIFTED, by, reason)
+    move(record, "lift", by=by, reason=reason, standing=standing)
+    _end(hiding, LIFTED, named(standing), reason)
     stop_clock(record, APPROVE, by)
     return_to_carriers(record, by)
     reflect(record)
@@ -127,7 +130,7 @@ def show_mended(record: DisclosureRecord, version: RecordVersion, *, by: StaffUs
         sealed = seal_versions(record, [one for one in record.versions if one.number < version.number])
         seal_changes(record, version, *_mended_words())
     move(record, "mend", by=by, facts={"sealed_versions": sealed})
-    _end(hiding, MENDED, by)
+    _end(hiding, MENDED, by.name)
     return_to_carriers(record, by)
 
 
@@ -145,29 +148,39 @@ def _refuse_older(record: DisclosureRecord, version: RecordVersion, hiding: Hidi
         )
 
 
-def end_for_takedown(record: DisclosureRecord, by: StaffUser) -> None:
+def end_for_takedown(record: DisclosureRecord, standing: Standing) -> None:
     """The record comes down for good: a hiding that was still open is over with it."""
     hiding = queries.open_hiding(record)
     if hiding is None:
         return
-    _end(hiding, TAKEN_DOWN, by)
+    by, who = standing.by, named(standing)
+    _end(hiding, TAKEN_DOWN, who)
     # Whoever may approve it has done so by taking the record down; for others the leader still has to speak.
-    if hiding.is_unapproved and by.roles & HIDING_APPROVERS and hiding.hidden_by_id != by.id:
-        hiding.confirmed_at, hiding.confirmed_by_id, hiding.confirmed_by = clock.now(), by.id, by.name
+    if hiding.is_unapproved and may_approve(hiding, standing):
+        hiding.confirmed_at, hiding.confirmed_by_id, hiding.confirmed_by = clock.now(), by.id, who
         stop_clock(record, APPROVE, by)
 
 
-def _end(hiding: Hiding, ending: str, by: StaffUser, reason: str = "") -> None:
+def may_approve(hiding: Hiding, standing: Standing) -> bool:
+    """Whether a leader acting so may say that it was right, or undo it: not their own hiding, in whosever name."""
+    own = {standing.by.id} | ({standing.of.id} if standing.of else set())
+    return bool(standing.roles & HIDING_APPROVERS) and not own & hiding.worked_on_by
+
+
+def _end(hiding: Hiding, ending: str, who: str, reason: str = "") -> None:
     hiding.ended_at, hiding.ended_by, hiding.ending, hiding.ended_because = (
-        clock.now(), by.name, ending, reason,
+        clock.now(), who, ending, reason,
     )  # fmt: skip
 
 
-def _check_approver(hiding: Hiding, by: StaffUser) -> None:
-    if not by.roles & HIDING_APPROVERS:
-        raise NotAllowedHere("这一步由主管领导办理。", "This step belongs to the leader in charge.")
-    if hiding.hidden_by_id == by.id:
-        raise NotAllowedHere("是您屏蔽的，须由另一位领导审批。", "You hid it; another leader has to decide.")
+def _approver(hiding: Hiding, by: StaffUser) -> Standing:
+    return act_as(
+        by,
+        HIDING_APPROVERS,
+        ("这一步由主管领导办理。", "This step belongs to the leader in charge."),
+        barred=hiding.worked_on_by,
+        own_work=("是您屏蔽的，须由另一位领导审批。", "You hid it; another leader has to decide."),
+    )
 
 
 def _mended_words() -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The only way a version's status changes: checked against the table, noted in its history, logged."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -45,6 +45,18 @@ class NotYourOwnWork(NotAllowedHere):
         )
 
 
+class TwoHats(NotAllowedHere):
+    """Review and approval of one version are two people's, once a delegated power is used in either."""
+
+    is_own_work = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这一版是您审核的，不能再代别人批准；审核和批准须由两个人办理。",
+            "You reviewed this version; you cannot also approve it in another's name, nor the other way round.",
+        )
+
+
 class NotTheirOwnWork(NotAllowedHere):
     """A delegate may do no more than the person they stand in for."""
 
@@ -53,6 +65,35 @@ class NotTheirOwnWork(NotAllowedHere):
             "这条信息是您代办的那个人拟制的，须由其他人审核、批准。",
             "The person you stand in for prepared this record; someone else must review and approve it.",
         )
+
+
+NOT_YOUR_POST = ("这一步不由您的岗位办理。", "This step does not belong to your post.")
+Words = tuple[str, str]  # Chinese, English
+
+
+def act_as(
+    by: StaffUser,
+    roles: Collection[Role],
+    refusal: Words = NOT_YOUR_POST,
+    *,
+    barred: Collection[int] = (),
+    own_work: Words = NOT_YOUR_POST,
+    standings: Iterable[Standing] | None = None,
+) -> Standing:
+    """In whose name somebody may use one of these posts today, their own if they can. `barred`: the people whose own work
+    it is; neither they nor whoever stands in for them may judge it. Raises NotAllowedHere."""
+    able = [one for one in (standings or accounts.standings(by)) if one.roles & frozenset(roles)]
+    if not able:
+        raise NotAllowedHere(*refusal)
+    free = [one for one in able if one.of is None or one.of.id not in barred]
+    if by.id in barred or not free:
+        raise NotAllowedHere(*own_work)
+    return free[0]
+
+
+def named(standing: Standing) -> str:
+    """Who did it and in whose name, as a page says it for ever."""
+    return f"{standing.by.name}（代{standing.of.name}）" if standing.of else standing.by.name
 
 
 def take(record: DisclosureRecord, step_name: str, *, by: StaffUser, reason: str | None = None) -> Standing:
@@ -94,19 +135,20 @@ def move(
     reason: str | None = None,
     facts: dict[str, Any] | None = None,
     about: str | None = None,
-) -> None:
-    """Take the record as a whole from the public's sight or back, see workflow.DOWNWARD: checked, noted, logged."""
+    standing: Standing | None = None,
+) -> Standing:
+    """Take the record as a whole from the public's sight or back, see workflow.DOWNWARD: checked, noted, logged. `standing`:
+    in whose name, where the caller has found that out; returns it."""
     step = DOWNWARD[step_name]
     audit.hold()
     if record.state not in step.frm:
         raise NotAllowedHere("这条信息已经走到别的环节，请刷新。", "This record has moved on; please reload.")
-    if not by.roles & step.by:
-        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
+    standing = standing or act_as(by, step.by)
     came_from, record.status = record.status, step.to.value
-    note(record, step.act, by, reason or "")
+    note(record, step.act, by, reason or "", standing)
     audit.append(
         f"record.{step.act}",
-        by=by.actor,
+        by=standing.actor,
         subject=record.subject,
         about=about,
         reason=reason,
@@ -114,6 +156,7 @@ def move(
         to_state=step.to.value,
         facts={"version": record.live_number, **(facts or {})},
     )
+    return standing
 
 
 def touch(record: DisclosureRecord) -> None:
@@ -137,6 +180,8 @@ def check(
     if not able:
         raise NotAllowedHere(*_whose_it_is(record, step))
     standing = _without_own_work(record, able, by) if step.not_own else able[0]
+    if step.name == "approve":
+        standing = _without_two_hats(record, standing, able, by)
     if step.name in TOWARDS_THE_PUBLIC:
         _refuse_while_withholding(record)
     return standing
@@ -158,6 +203,29 @@ def _without_own_work(record: DisclosureRecord, able: list[Standing], by: StaffU
     if not free:
         raise NotTheirOwnWork
     return free[0]
+
+
+def _without_two_hats(
+    record: DisclosureRecord, standing: Standing, able: list[Standing], by: StaffUser
+) -> Standing:
+    authors = queries.prepared_by(record, record.newest.number)
+    acts = queries.history(record)
+    for one in (standing, *able):
+        is_their_own = one.of is not None and one.of.id in authors
+        if not is_their_own and not wears_two_hats(acts, record.newest.number, one):
+            return one
+    raise TwoHats
+
+
+def wears_two_hats(acts: Iterable[RecordAct], version_number: int, standing: Standing) -> bool:
+    """Whether this person reviewed the version, and would use another's power now or did so then."""
+    return any(
+        one.act == "review"
+        and one.version_number == version_number
+        and one.user_id == standing.by.id
+        and (standing.of is not None or one.on_behalf_of_id is not None)
+        for one in acts
+    )
 
 
 def _whose_it_is(record: DisclosureRecord, step: RecordStep) -> tuple[str, str]:

@@ -5,7 +5,7 @@ proposes it and the approver of its ground decides (Article 12(二), 行政处�
 from datetime import date
 
 from feedback_app import clock
-from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts.models import StaffUser, Standing
 from feedback_app.accounts.roles import Role
 from feedback_app.audit import operations as audit
 from feedback_app.deadlines import operations as deadlines
@@ -16,10 +16,16 @@ from feedback_app.disclosures.grounds import GROUNDS, LEGAL_SECTION, Approval, G
 from feedback_app.disclosures.models import DisclosureRecord, Takedown, TakedownInstrument
 from feedback_app.disclosures.operations import hiding as hidings
 from feedback_app.disclosures.operations.archiving import seal_record
-from feedback_app.disclosures.operations.carrying import ALL_CHANNELS, leave_carriers, open_clock, start_clock
+from feedback_app.disclosures.operations.carrying import (
+    ALL_CHANNELS,
+    leave_carriers,
+    leave_one_carrier,
+    open_clock,
+    start_clock,
+)
 from feedback_app.disclosures.operations.guarding import refuse_unfit_words
 from feedback_app.disclosures.operations.mirrors import reflect
-from feedback_app.disclosures.operations.taking import NotAllowedHere, move, note, touch
+from feedback_app.disclosures.operations.taking import NotAllowedHere, act_as, move, named, note, touch
 from feedback_app.disclosures.operations.telling import tell
 from feedback_app.disclosures.workflow import DESK_ROLES, VersionStatus
 from feedback_app.extensions import db
@@ -47,8 +53,7 @@ def register_instrument(
     Raises NotAllowedHere for a record nobody sees any more, Refusal for days that cannot be.
     """
     audit.hold()
-    if not by.roles & REGISTRARS:
-        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
+    standing = act_as(by, REGISTRARS)
     _check_seen(record)
     if issued_on > received_on or received_on > clock.today():
         raise Refusal(
@@ -57,16 +62,16 @@ def register_instrument(
         )
     instrument = TakedownInstrument(
         record_id=record.id, record=record, ground=ground, issuer=issuer, number=number, issued_on=issued_on,
-        received_on=received_on, registered_at=clock.now(), registered_by_id=by.id, registered_by=by.name,
+        received_on=received_on, registered_at=clock.now(), registered_by_id=by.id, registered_by=named(standing),
     )  # fmt: skip
     db.session.add(instrument)
     touch(record)
-    note(record, "register_instrument", by)
+    note(record, "register_instrument", by, standing=standing)
     rule = GROUNDS[ground].clock
     due = start_clock(record, rule, received_on, by).due_on.isoformat() if rule else ""
     audit.append(
         "record.register_instrument",
-        by=by.actor,
+        by=standing.actor,
         subject=record.subject,
         facts={"ground": ground, "received_on": received_on, "due_on": due},
     )
@@ -78,18 +83,19 @@ def dismiss_instrument(instrument: TakedownInstrument, *, by: StaffUser, reason:
     """The legal section's head has checked it: it does not change this record. Its clock stops with the last of them."""
     audit.hold()
     record = instrument.record
-    if Role.LEGAL_SECTION_HEAD not in by.roles:
-        raise NotAllowedHere(
-            "这一步由法制科负责人办理。", "This step belongs to the head of the legal section."
-        )
+    standing = act_as(
+        by,
+        {Role.LEGAL_SECTION_HEAD},
+        ("这一步由法制科负责人办理。", "This step belongs to the head of the legal section."),
+    )
     _check_open(instrument)
-    _settle(instrument, by)
+    _settle(instrument, standing)
     instrument.found_not_ours = reason
     touch(record)
-    note(record, "dismiss_instrument", by, reason)
+    note(record, "dismiss_instrument", by, reason, standing)
     audit.append(
         "record.dismiss_instrument",
-        by=by.actor,
+        by=standing.actor,
         subject=record.subject,
         reason=reason,
         facts={"ground": instrument.ground},
@@ -114,24 +120,27 @@ def withdraw(
     hidden meanwhile, where it must not be seen another minute). `words_*` are added to the public sentence."""
     audit.hold()
     row = GROUNDS[ground_key]
-    _check_may(record, row, instrument, law, by)
-    _check_words(record, words_zh, words_en, law)
+    standing = _check_may(record, row, instrument, law, by)
+    check_words(record, words_zh, words_en, law)
     proposal = Takedown(
         record_id=record.id, record=record, ground=row.key, instrument=instrument, law=law, words_zh=words_zh,
         words_en=words_en, document_number=record.document_number if row.names_document else "",
-        proposed_at=clock.now(), proposed_by_id=by.id, proposed_by=by.name,
+        proposed_at=clock.now(), proposed_by_id=by.id, proposed_for_id=standing.of.id if standing.of else None,
+        proposed_by=named(standing),
     )  # fmt: skip
     db.session.add(proposal)
     db.session.flush()
     if row.approval is Approval.INFORMED:
-        _bring_down(proposal, by)
+        _bring_down(proposal, standing)
         tell(record, "down", row.approver, besides=by.id)
         return proposal
     if row.approval is Approval.AFTER_HIDING and record.is_public:
         hidings.hide(record, "privacy" if row.key == "privacy" else "secret", by=by)
     touch(record)
-    note(record, "propose_takedown", by)
-    audit.append("record.propose_takedown", by=by.actor, subject=record.subject, facts={"ground": row.key})
+    note(record, "propose_takedown", by, standing=standing)
+    audit.append(
+        "record.propose_takedown", by=standing.actor, subject=record.subject, facts={"ground": row.key}
+    )
     tell(record, "waiting", row.approver, besides=by.id)
     return proposal
 
@@ -139,12 +148,12 @@ def withdraw(
 def mark_credit_repaired(record: DisclosureRecord, *, by: StaffUser, instrument: TakedownInstrument) -> None:
     """The party's credit was repaired (信用修复): the record stays, says so, and asks search engines to leave it out."""
     audit.hold()
-    _check_may(record, GROUNDS["credit_repaired"], instrument, "", by)
-    _settle(instrument, by)
+    standing = _check_may(record, GROUNDS["credit_repaired"], instrument, "", by)
+    _settle(instrument, standing)
     record.credit_repaired_on = clock.today()
     touch(record)
-    note(record, "mark_credit_repaired", by)
-    audit.append("record.mark_credit_repaired", by=by.actor, subject=record.subject)
+    note(record, "mark_credit_repaired", by, standing=standing)
+    audit.append("record.mark_credit_repaired", by=standing.actor, subject=record.subject)
     reflect(record)
 
 
@@ -152,64 +161,90 @@ def review_takedown(proposal: Takedown, *, by: StaffUser) -> None:
     """The legal section has looked at a proposal that needs it (公开期满: 法制科审核)."""
     audit.hold()
     _check_waiting(proposal)
-    if not by.roles & LEGAL_SECTION:
-        raise NotAllowedHere("这一步由法制科办理。", "This step belongs to the legal section.")
-    proposal.reviewed_at, proposal.reviewed_by_id, proposal.reviewed_by = clock.now(), by.id, by.name
+    standing = act_as(by, LEGAL_SECTION, ("这一步由法制科办理。", "This step belongs to the legal section."))
+    proposal.reviewed_at, proposal.reviewed_by_id, proposal.reviewed_by = clock.now(), by.id, named(standing)
+    proposal.reviewed_for_id = standing.of.id if standing.of else None
     touch(proposal.record)
-    note(proposal.record, "review_takedown", by)
+    note(proposal.record, "review_takedown", by, standing=standing)
     audit.append(
         "record.review_takedown",
-        by=by.actor,
+        by=standing.actor,
         subject=proposal.record.subject,
-        facts={"ground": proposal.ground},
+        facts=_facts_of(proposal),
     )
 
 
 def approve_takedown(proposal: Takedown, *, by: StaffUser) -> None:
     """The approver of its ground agrees, and the record comes down. Nobody approves what they proposed or reviewed."""
     audit.hold()
-    _check_decides(proposal, by)
+    standing = _check_decides(proposal, by)
     if proposal.ground_row.is_reviewed and proposal.reviewed_at is None:
         raise NotAllowedHere("法制科还没有审核。", "The legal section has not reviewed it yet.")
-    _bring_down(proposal, by)
+    if proposal.channel is None:
+        _bring_down(proposal, standing)
+    else:
+        _leave_carrier(proposal, proposal.channel, standing)
+
+
+def _leave_carrier(proposal: Takedown, channel: str, standing: Standing) -> None:
+    """Off one carrier, where its period is over; the record stays public everywhere else."""
+    record = proposal.record
+    _decide(proposal, standing)
+    proposal.down_at = clock.now()
+    touch(record)
+    note(record, "leave_carrier", standing.by, standing=standing)
+    audit.append(
+        "record.leave_carrier", by=standing.actor, subject=record.subject, facts={"channel": channel}
+    )
+    leave_one_carrier(record, channel, standing.actor)
+    running = open_clock(record, "EXPIRY_APPROVE")
+    db.session.flush()
+    if running and not queries.waiting_of(record):
+        deadlines.stop(running, by=standing.actor)
+        proposal.late_by = running.late_by if running.outcome == "late" else 0
 
 
 def refuse_takedown(proposal: Takedown, *, by: StaffUser, reason: str) -> None:
     """The approver does not agree. A record that was hidden meanwhile stays hidden until the leader lifts it."""
     audit.hold()
-    _check_decides(proposal, by)
+    standing = _check_decides(proposal, by)
     if not proposal.ground_row.may_be_refused:
         raise NotAllowedHere(
             "公开期限已满，应当撤下。", "Its period is over; the regulation wants it taken down."
         )
-    _decide(proposal, by)
+    _decide(proposal, standing)
     proposal.refused_because = reason
     touch(proposal.record)
-    note(proposal.record, "refuse_takedown", by, reason)
+    note(proposal.record, "refuse_takedown", by, reason, standing)
     audit.append(
         "record.refuse_takedown",
-        by=by.actor,
+        by=standing.actor,
         subject=proposal.record.subject,
         reason=reason,
         facts={"ground": proposal.ground},
     )
 
 
-def _bring_down(proposal: Takedown, by: StaffUser) -> None:
+def _facts_of(proposal: Takedown) -> dict[str, str]:
+    return {"ground": proposal.ground} | ({"channel": proposal.channel} if proposal.channel else {})
+
+
+def _bring_down(proposal: Takedown, standing: Standing) -> None:
     """Off every page and carrier, its words sealed, its clocks stopped."""
-    record, instrument = proposal.record, proposal.instrument
-    _decide(proposal, by)
+    record, instrument, by = proposal.record, proposal.instrument, standing.by
+    _decide(proposal, standing)
     proposal.down_at = clock.now()
     facts = {"ground": proposal.ground, **_stop_clocks(proposal, by)}
-    move(record, "take_down", by=by, facts=facts)
+    move(record, "take_down", by=by, facts=facts, standing=standing)
     if instrument is not None:
-        _settle(instrument, by)
-    other = queries.waiting_takedown(record)
-    if other is not None:  # it waited for the end of its period, and has come down before
-        _decide(other, by)
+        _settle(instrument, standing)
+    for other in queries.waiting_of(
+        record
+    ):  # they waited for the end of a period, and it has come down before
+        _decide(other, standing)
         other.refused_because = "已因其他理由撤下。"
     _give_up_change(record, by)
-    hidings.end_for_takedown(record, by)
+    hidings.end_for_takedown(record, standing)
     leave_carriers(record, instrument.received_on if instrument else clock.today(), by)
     seal_record(record)
     record.under_verification = False
@@ -247,12 +282,13 @@ def _stop_clocks(proposal: Takedown, by: StaffUser) -> dict[str, object]:
     return told
 
 
-def _decide(proposal: Takedown, by: StaffUser) -> None:
-    proposal.decided_at, proposal.decided_by_id, proposal.decided_by = clock.now(), by.id, by.name
+def _decide(proposal: Takedown, standing: Standing) -> None:
+    proposal.decided_at, proposal.decided_by_id = clock.now(), standing.by.id
+    proposal.decided_by = named(standing)
 
 
-def _settle(instrument: TakedownInstrument, by: StaffUser) -> None:
-    instrument.settled_at, instrument.settled_by = clock.now(), by.name
+def _settle(instrument: TakedownInstrument, standing: Standing) -> None:
+    instrument.settled_at, instrument.settled_by = clock.now(), named(standing)
 
 
 def _check_seen(record: DisclosureRecord) -> None:
@@ -271,9 +307,8 @@ def _check_may(
     instrument: TakedownInstrument | None,
     law: str,
     by: StaffUser,
-) -> None:
-    if not by.roles & row.acts:
-        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
+) -> Standing:
+    standing = act_as(by, row.acts)
     _check_seen(record)
     waiting = queries.waiting_takedown(record)
     if waiting is not None and not (waiting.ground_row.is_by_time and row.approval is Approval.INFORMED):
@@ -284,9 +319,10 @@ def _check_may(
         _check_open(instrument)
     if row.asks_citation and not law:
         raise Refusal("请写明法律、法规依据。", "Name the law it rests on.")
+    return standing
 
 
-def _check_words(record: DisclosureRecord, *words: str) -> None:
+def check_words(record: DisclosureRecord, *words: str) -> None:
     """What the notice adds is public: nothing personal, and not what the notice takes the place of."""
     for one in words:
         refuse_unfit_words(record, one, "公开说明的补充", "What the notice adds")
@@ -308,11 +344,14 @@ def _check_waiting(proposal: Takedown) -> None:
         raise NotAllowedHere("这件撤下已经办理过了。", "This removal has been decided already.")
 
 
-def _check_decides(proposal: Takedown, by: StaffUser) -> None:
+def _check_decides(proposal: Takedown, by: StaffUser) -> Standing:
     _check_waiting(proposal)
-    if proposal.ground_row.approver not in by.roles:
-        raise NotAllowedHere("这一步不由您的岗位办理。", "This step does not belong to your post.")
-    if by.id in (proposal.proposed_by_id, proposal.reviewed_by_id):
-        raise NotAllowedHere(
-            "是您提出或者审核的，须由其他人批准。", "You proposed or reviewed it; somebody else decides."
-        )
+    return act_as(
+        by,
+        {proposal.ground_row.approver},
+        barred=proposal.worked_on_by,
+        own_work=(
+            "是您提出或者审核的，须由其他人批准。",
+            "You proposed or reviewed it; somebody else decides.",
+        ),
+    )

@@ -35,7 +35,7 @@ def record_or_404(ref: str) -> DisclosureRecord:
 
 
 def _sees_down(record: DisclosureRecord) -> bool:
-    return (record.is_hidden or record.is_withdrawn) and bool(current_user.roles & (HIDERS | SUPERVISORS))
+    return (record.is_hidden or record.is_withdrawn) and bool(powers() & (HIDERS | SUPERVISORS))
 
 
 def _sees_withheld(record: DisclosureRecord) -> bool:

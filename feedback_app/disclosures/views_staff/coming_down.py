@@ -14,7 +14,7 @@ from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.forms_down import ExpiredForm, ReasonAloneForm
 from feedback_app.disclosures.grounds import COMING_DOWN_DESK, LEGAL_SECTION
 from feedback_app.disclosures.models import DisclosureRecord, Takedown
-from feedback_app.disclosures.views_staff.blueprint import lang, record_or_404, staff_records
+from feedback_app.disclosures.views_staff.blueprint import lang, powers, record_or_404, staff_records
 from feedback_app.disclosures.views_staff.down import down_of, may_decide, may_review, step_page
 from feedback_app.extensions import db
 
@@ -24,7 +24,7 @@ Page = str | Response | tuple[str, int]
 @staff_records.get("/coming-down")
 def coming_down() -> str:
     """Everything that waits, the oldest first, and what came down last."""
-    if not current_user.roles & COMING_DOWN_DESK:
+    if not powers() & COMING_DOWN_DESK:
         abort(404)
     waiting = queries.waiting_takedowns()
     carried = carriers.being_withdrawn()
@@ -39,8 +39,8 @@ def coming_down() -> str:
         channels=CHANNELS,
         clocks=deadlines.clocks_of("record", refs),
         done=queries.takedowns_done(),
-        may_review=bool(current_user.roles & LEGAL_SECTION),
-        may_approve=Role.PRINCIPAL_LEADER in current_user.roles,
+        may_review=bool(powers() & LEGAL_SECTION),
+        may_approve=Role.PRINCIPAL_LEADER in powers(),
         form=_expired_form(waiting),
         expired_hints={one.id: _hint(one) for one in waiting},
     )
@@ -64,7 +64,7 @@ def _hint(one: Takedown) -> str:
 @staff_records.post("/coming-down/expired")
 def decide_expired() -> Response:
     """Review or approve the ticked ones, whichever this person's post does; one that is not ready is left out."""
-    if not current_user.roles & (LEGAL_SECTION | {Role.PRINCIPAL_LEADER}):
+    if not powers() & (LEGAL_SECTION | {Role.PRINCIPAL_LEADER}):
         abort(404)
     chosen = set(ExpiredForm().chosen.data or [])
     ready = [one for one in queries.waiting_takedowns() if one.id in chosen and one.ground_row.is_by_time]

@@ -1,12 +1,13 @@
 """What a person may do towards taking a record down, and the one page all these steps are drawn with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
 from flask_login import current_user
 
+from feedback_app.accounts.roles import Role
 from feedback_app.carriers import queries as carriers
 from feedback_app.carriers.models import WITHDRAWING, ChannelPublication
 from feedback_app.disclosures import queries
@@ -21,7 +22,9 @@ from feedback_app.disclosures.grounds import (
 )
 from feedback_app.disclosures.models import DisclosureRecord, Hiding, Takedown, TakedownInstrument
 from feedback_app.disclosures.operations.archiving import ARCHIVE_READERS
+from feedback_app.disclosures.operations.taking import NotAllowedHere, act_as
 from feedback_app.disclosures.operations.withdrawing import REGISTRARS
+from feedback_app.disclosures.views_staff.blueprint import powers, standings
 from feedback_app.files import queries as files
 
 
@@ -31,6 +34,7 @@ class Down:
 
     hiding: Hiding | None
     takedown: Takedown | None
+    leaving: Sequence[Takedown]  # single carriers where its period is over
     instruments: Sequence[TakedownInstrument]
     withdrawing: Sequence[ChannelPublication]
     is_public: bool
@@ -40,25 +44,21 @@ class Down:
 
     @property
     def may_hide(self) -> bool:
-        return self.is_public and bool(current_user.roles & HIDERS)
+        return self.is_public and bool(powers() & HIDERS)
 
     @property
     def may_decide_hiding(self) -> bool:
         """Somebody else's hiding that is not over, or that nobody has approved yet."""
-        return (
-            self.hiding is not None
-            and self.hiding.hidden_by_id != current_user.id
-            and bool(current_user.roles & HIDING_APPROVERS)
-        )
+        return self.hiding is not None and may_decide_hiding(self.hiding)
 
     @property
     def may_register(self) -> bool:
-        return self.is_seen and bool(current_user.roles & REGISTRARS)
+        return self.is_seen and bool(powers() & REGISTRARS)
 
     @property
     def grounds(self) -> list[Ground]:
         """The grounds this person may act on."""
-        return [row for row in CHOSEN if row.acts & current_user.roles] if self.is_seen else []
+        return [row for row in CHOSEN if row.acts & powers()] if self.is_seen else []
 
     @property
     def may_decide(self) -> bool:
@@ -70,7 +70,7 @@ class Down:
 
     @property
     def may_confirm_carriers(self) -> bool:
-        return bool(current_user.roles & CARRIER_DESK)
+        return bool(powers() & CARRIER_DESK)
 
     @property
     def may_open_archive(self) -> bool:
@@ -79,12 +79,21 @@ class Down:
 
 def may_decide(proposal: Takedown) -> bool:
     """Whether this person may approve or refuse it: the approver of its ground, and not who proposed or reviewed it."""
-    return (
-        proposal.is_waiting
-        and (proposal.reviewed_at is not None or not proposal.ground_row.is_reviewed)
-        and proposal.ground_row.approver in current_user.roles
-        and current_user.id not in (proposal.proposed_by_id, proposal.reviewed_by_id)
-    )
+    is_ready = proposal.reviewed_at is not None or not proposal.ground_row.is_reviewed
+    return proposal.is_waiting and is_ready and _judges(proposal, {proposal.ground_row.approver})
+
+
+def may_decide_hiding(hiding: Hiding) -> bool:
+    """Whether this person may say if it was right to hide it."""
+    return _judges(hiding, HIDING_APPROVERS)
+
+
+def _judges(noun: Takedown | Hiding, roles: Collection[Role]) -> bool:
+    try:
+        act_as(current_user, roles, barred=noun.worked_on_by, standings=standings())
+    except NotAllowedHere:
+        return False
+    return True
 
 
 def may_review(proposal: Takedown) -> bool:
@@ -93,7 +102,7 @@ def may_review(proposal: Takedown) -> bool:
         proposal.is_waiting
         and proposal.ground_row.is_reviewed
         and proposal.reviewed_at is None
-        and bool(current_user.roles & LEGAL_SECTION)
+        and bool(powers() & LEGAL_SECTION)
     )
 
 
@@ -101,9 +110,12 @@ def down_of(record: DisclosureRecord) -> Down:
     """How the record stands, for whoever is signed in."""
     hidings = [one for one in queries.hidings_of(record) if one.ended_at is None or one.is_unapproved]
     papers = queries.instruments_of(record)
+    waiting = queries.waiting_of(record)
+    whole = next((one for one in waiting if one.channel is None), None)
     return Down(
         hiding=hidings[0] if hidings else None,
-        takedown=queries.waiting_takedown(record) or queries.takedown_of(record),
+        takedown=whole or queries.takedown_of(record),
+        leaving=[one for one in waiting if one.channel is not None],
         instruments=papers,
         withdrawing=[one for one in carriers.latest_of(record.ref) if one.state == WITHDRAWING],
         is_public=record.is_public,

@@ -79,8 +79,8 @@ def index() -> str:
         record_statuses=STATUSES,
         may_prepare=_preparable_rows(),
         reads_gaps=bool(current_user.roles & READS_GAPS),
-        may_hide=bool(current_user.roles & HIDERS),
-        sees_down=bool(current_user.roles & COMING_DOWN_DESK),
+        may_hide=bool(powers() & HIDERS),
+        sees_down=bool(powers() & COMING_DOWN_DESK),
         sees_withheld=bool(powers() & (READERS | PREPARERS)),
     )
 

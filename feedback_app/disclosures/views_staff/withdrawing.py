@@ -22,7 +22,13 @@ from feedback_app.disclosures.forms_down import (
 from feedback_app.disclosures.models import DisclosureRecord, Takedown, TakedownInstrument
 from feedback_app.disclosures.operations.guarding import GuardRefused
 from feedback_app.disclosures.operations.withdrawing import REGISTRARS, UnfitWords
-from feedback_app.disclosures.views_staff.blueprint import lang, moved_on, record_or_404, staff_records
+from feedback_app.disclosures.views_staff.blueprint import (
+    lang,
+    moved_on,
+    powers,
+    record_or_404,
+    staff_records,
+)
 from feedback_app.disclosures.views_staff.down import Down, down_of, step_page
 from feedback_app.disclosures.views_staff.places import files_folder
 from feedback_app.extensions import db
@@ -68,7 +74,7 @@ def scan(ref: str, number: int) -> Response:
     """The scanned instrument, for whoever may register or act on one."""
     record = record_or_404(ref)
     paper = _instrument(record, number)
-    if not current_user.roles & (REGISTRARS | SUPERVISORS):
+    if not powers() & (REGISTRARS | SUPERVISORS):
         abort(404)
     found = files.attachments_of(paper.subject) or abort(404)
     path = path_of(files_folder(), found[0].sha256)
@@ -193,7 +199,7 @@ def _instrument(record: DisclosureRecord, number: int) -> TakedownInstrument:
 def _dismissable(ref: str, number: int) -> tuple[DisclosureRecord, TakedownInstrument]:
     record = record_or_404(ref)
     paper = _instrument(record, number)
-    may = paper.is_open and Role.LEGAL_SECTION_HEAD in current_user.roles
+    may = paper.is_open and Role.LEGAL_SECTION_HEAD in powers()
     return (record, paper) if may else abort(404)
 
 
