@@ -99,7 +99,7 @@ def over(today: date, *, limit: int) -> list[ChannelPublication]:
         db.session.scalars(
             select(ChannelPublication)
             .where(
-                ChannelPublication.state.in_((LIVE, PENDING)),  # it may stand there though nobody has confirmed it
+                ChannelPublication.state == LIVE,
                 ChannelPublication.public_until < today,
                 ChannelPublication.channel.in_(elsewhere),
                 ~replaced,

@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from feedback_app import clock
+from feedback_app.carriers import operations as sending
 from feedback_app.carriers import queries as carriers
 from feedback_app.disclosures import jobs, operations, queries
 from feedback_app.disclosures.models import DisclosureRecord, TakedownInstrument
@@ -16,6 +17,9 @@ def everything_that_comes_down() -> None:
     cast = people()
     records = [published_penalty(document_number=f"昌州环阜罚〔2026〕{number}号") for number in range(21, 27)]
     with clock.at(beijing("2026-11-19 16:30")):
+        for carried in carriers.latest_of(records[0].ref):
+            if carried.state == "pending":
+                sending.confirm(carried, evidence="已核对", by=cast.zhouting.actor)
         _hidden(records[0], records[1], cast)
         _refused(records[2], cast)
         _instruments(records[3], records[4], cast)
