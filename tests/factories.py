@@ -38,7 +38,7 @@ from feedback_app.tickets.operations import Answer, ClaimWords, Report, Reporter
 from feedback_app.tickets.workflow import State
 
 __all__ = [
-    "HE_JING", "NOBODY", "PASSWORD", "RIGHT_AMOUNT", "WRONG_AMOUNT", "beijing", "changed", "code_of", "people", "person",
+    "HE_JING", "NOBODY", "PASSWORD", "RIGHT_AMOUNT", "STATES_ON_THE_WAY", "WRONG_AMOUNT", "beijing", "changed", "code_of", "people", "person",
     "published_penalty", "report", "sign_in", "ticket_after", "ticket_at",
 ]  # fmt: skip
 
@@ -122,12 +122,14 @@ def report(
     claims: tuple[ClaimWords, ...] = (ClaimWords("amount", "68万元", "6.8万元"),),
     words: str = "我公司是被罚6.8万元，网上“罚款金额”一栏写成68万元。请尽快更正，并给我们一个说明。",
     seed: str | None = None,
+    kind: str = "inaccuracy_report",
     **more: Any,
 ) -> Report:
     """Example C-1 as it comes in. Each call is another submission unless it is given the same `seed`."""
-    record = record or published_penalty()
+    if kind == "inaccuracy_report":
+        record = record or published_penalty()
     seed = seed or secrets.token_hex(8)
-    return Report("inaccuracy_report", words, seed, record=record, claims=claims, reporter=reporter, **more)
+    return Report(kind, words, seed, record=record, claims=claims, reporter=reporter, **more)
 
 
 def code_of(ticket: Ticket) -> str:
@@ -137,7 +139,7 @@ def code_of(ticket: Ticket) -> str:
 
 def ticket_at(state: State | str, finding: str = "inaccurate", **how: Any) -> Ticket:
     """A ticket that has come this far; see ticket_after. CORRECTING and CLARIFYING: signed, nothing published yet."""
-    ticket = ticket_after(_LAST_STEP[State(state)], finding, **how)
+    ticket = ticket_after(STATES_ON_THE_WAY[State(state)], finding, **how)
     assert ticket.at_state == state, f"a ticket found {finding} is never {state}"
     return ticket
 
@@ -179,7 +181,7 @@ def _context(client: FlaskClient) -> AbstractContextManager[Any]:
     return nullcontext() if has_app_context() else client.application.app_context()
 
 
-_LAST_STEP = {
+STATES_ON_THE_WAY = {
     State.RECEIVED: None,
     State.ACCEPTED: "accept",
     State.LEADER_ASSIGNED: "submit_to_leader",

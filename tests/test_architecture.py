@@ -315,6 +315,8 @@ def _whole_story(app: Flask) -> None:
     ticket_at("clarifying", "accurate", record=record)
     ticket_after("reply", "accurate", record=published_penalty())
     ticket_at("closed", record=record)
+    asked = ticket_after("accept", kind="inquiry", claims=())
+    tickets.reply(asked, "每天上午十点以后都可以来看。", by=cast.sunlei)
     db.session.commit()
     outbox_jobs.deliver_due()
     with at(beijing("2026-12-30 12:00")):

@@ -1,7 +1,7 @@
 """The roles people hold in the bureau and above it, and the duty each one carries.
 
 One row per role. A duty cites the article of the regulation (本制度) that gives it, or says
-that the bureau settled it. Who may take which step of a ticket stands in `tickets/workflow.py`;
+that the bureau settled it. Who may take which step of a ticket stands in `tickets/workflow/`;
 who prepares, reviews and approves a record stands in `disclosures/catalogue.py`.
 """
 

@@ -749,6 +749,13 @@ ACTIONS = {
         "{actor} published a clarification for {subject}[; {about} stays as it is].",
         "ticket",
     ),
+    "ticket.answer": Action(
+        "答复反映人",
+        "Answered",
+        "{actor}答复反映人（{subject}）。",
+        "{actor} answered the reporter ({subject}).",
+        "ticket",
+    ),
     "ticket.reply": Action(
         "答复",
         "Answered",

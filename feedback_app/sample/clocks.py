@@ -52,6 +52,11 @@ class Clocks:
         row["late_by"] = self._late_by(row["due_on"], on) if is_late else 0
         running.events.append(self._event(row, STOP, by, at, before=row["due_on"], counted=None))
 
+    def due_on(self, rule: str, started_on: date) -> date:
+        """The last day of a limit, without a clock that runs."""
+        due: date = self._counted(rule, started_on)["due_on"]
+        return due
+
     def write(self, running: RunningClock) -> None:
         """Into the sheets, when nothing more happens to it."""
         self._sheets.add(Clock, running.row)

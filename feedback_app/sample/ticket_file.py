@@ -16,11 +16,12 @@ from feedback_app.sample.sheets import Row, Sheets
 from feedback_app.tickets import models, steps
 from feedback_app.tickets.findings import FINDINGS, Demand
 from feedback_app.tickets.operations import NO_CLOCK
-from feedback_app.tickets.workflow import STEPS, State, Step
+from feedback_app.tickets.workflow import STEPS, State, Step, target
 
 _BEING_VERIFIED = frozenset(
     {State.ACCEPTED, State.LEADER_ASSIGNED, State.INVESTIGATING, State.FINDING_DRAFTED}
 )
+KIND = "inaccuracy_report"  # what every report of the sample is
 _REMEDIES = ("publish_correction", "clarify")
 _REPLY_RULES = ("TICKET_SIMPLE", "TICKET_NORMAL", "TICKET_COMPLEX")
 
@@ -71,10 +72,10 @@ class TicketFile:
         }  # fmt: skip
 
     def _target(self, step: Step) -> State:
-        if step.to is not None:
-            return step.to
-        assert self._verification is not None
-        return State(FINDINGS[self._verification["finding"]].leads_to)
+        finding = self._verification["finding"] if self._verification else None
+        to = target(step, State(self.row["state"]), finding=finding, resumes_to=self.row["resumes_to"])
+        assert to is not None
+        return to
 
     def _move_clocks(self, step: Step, act: Act, by: Person) -> None:
         for rule in list(self._running):
@@ -122,7 +123,15 @@ class TicketFile:
         return row
 
     def _deed(self, model: type[Any], act: Act, by: Person, **columns: Any) -> Row:
-        return self._keep(model, by_id=by.id, by_name=by.name, by_post=by.post, at=act.at, **columns)
+        return self._keep(
+            model,
+            round=self.row["round"],
+            by_id=by.id,
+            by_name=by.name,
+            by_post=by.post,
+            at=act.at,
+            **columns,
+        )
 
     def _to_reporter(self, act: Act, kind: str, **context: str) -> None:
         locale = self.row["locale"]
@@ -152,4 +161,6 @@ def _next_step(state: str, finding: str, have: frozenset[Demand]) -> Step | None
     """What the rules say a ticket waits for, asked of the rules themselves."""
     signed_at = NEVER if Demand.SIGNED_FINDING in have else None
     found = [models.Verification(finding=finding, signed_at=signed_at)] if finding else []
-    return steps.next_step(steps.Standing(models.Ticket(state=state, verifications=found), have, {}))
+    return steps.next_step(
+        steps.Standing(models.Ticket(type=KIND, state=state, verifications=found), have, {})
+    )

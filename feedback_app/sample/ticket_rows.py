@@ -9,7 +9,7 @@ from feedback_app.sample.acts import Act
 from feedback_app.sample.cast import Person
 from feedback_app.sample.record_rows import Entries
 from feedback_app.sample.sheets import Row
-from feedback_app.sample.ticket_file import TicketFile
+from feedback_app.sample.ticket_file import KIND, TicketFile
 from feedback_app.tickets import models
 from feedback_app.tickets.findings import Demand
 from feedback_app.tickets.operations.submitting import commitments
@@ -17,7 +17,7 @@ from feedback_app.tickets.said import ClaimWords, RecordShown, said_text
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.workflow import State
 
-KIND = TYPES["inaccuracy_report"]
+_TYPE = TYPES[KIND]
 
 
 class TicketRows(TicketFile):
@@ -43,16 +43,17 @@ class TicketRows(TicketFile):
         day = f"FK-JC-{to_local(act.at):%Y%m%d}"
         ref = f"{day}-{self._sheets.next_in(day):04d}"
         self.row = {
-            "id": self._sheets.number(models.Ticket), "ref": ref, "type": KIND.code, "state": State.RECEIVED.value,
+            "id": self._sheets.number(models.Ticket), "ref": ref, "submission_ref": ref, "duplicate_of_id": None, "type": KIND, "state": State.RECEIVED.value,
             "channel": "web", "locale": act.args["locale"], "record_id": self.record.row["id"],
             "record_number": self.record.row["live_number"], "words": act.args["words"],
             "submission_hash": _mark("submission", ref), "code_hash": _mark("code", ref), "received_at": act.at,
-            "closed_at": None, "leader_id": None, "investigator_id": None, "lock": 1,
+            "registered_at": None, "round": 1, "resumes_to": None, "outer_number": None, "outer_due_on": None,
+            "outer_sender": None, "closed_at": None, "leader_id": None, "investigator_id": None, "lock": 1,
         }  # fmt: skip
         for claim in claims:
             self._keep(models.Claim, field_key=claim.field_key, says=claim.says, should_say=claim.should_say)
         facts = {
-            "type": KIND.code,
+            "type": KIND,
             "channel": "web",
             "claims": len(claims),
             "files": 0,
@@ -68,7 +69,7 @@ class TicketRows(TicketFile):
                 "words": act.args["words"], "claims": [[one.field_key, one.says, one.should_say] for one in claims],
             },
         }  # fmt: skip
-        for rule in ("TICKET_ACCEPT", KIND.clock):
+        for rule in ("TICKET_ACCEPT", _TYPE.clock):
             self._start_clock(rule, act, REPORTER)
         self._to_reporter(
             act, "ticket_received", received_on=to_local(act.at).strftime("%Y-%m-%d %H:%M"),
@@ -170,7 +171,8 @@ class TicketRows(TicketFile):
 
     def _reply(self, act: Act, by: Person) -> Entries:
         text = act.args["text"]
-        self._deed(models.Reply, act, by, text=text)
+        until = self._clocks.due_on("TICKET_OBJECTION", to_local(act.at).date())
+        self._deed(models.Reply, act, by, text=text, object_until=until)
         self._done.add(Demand.REPLY)
         yield self._take("reply", act, by, private={"text": text})
         answered_on = to_local(act.at).date().isoformat()

@@ -16,10 +16,15 @@ class Demand(StrEnum):
     CLARIFICATION = "clarification"
     TAKEDOWN = "takedown"
     PUBLICATION = "publication"
+    TRANSFER = "transfer"
     ALL_CHANNELS = "all_channels"
     REPLY = "reply"
     CAUSE = "cause"
     ACCOUNTABILITY = "accountability"
+
+
+VERIFIED = frozenset({"inaccuracy_report", "omission_report", "privacy_takedown", "revocation_takedown"})
+"""The kinds of report that go Article 15's whole way."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Finding:
 
     `citizen_*` are the words the reporter reads. `leads_to` is the ticket's next state (5.2: clarifying, correcting,
     taking_down). `is_error` says whether the published information was wrong. `available_now`: whether the steps it
-    leads to are built.
+    leads to are built. `types`: the kinds of ticket that may be found so.
     """
 
     code: str
@@ -41,6 +46,7 @@ class Finding:
     is_error: bool
     available_now: bool
     article: str = "15"
+    types: frozenset[str] = VERIFIED
 
 
 _ANSWERED_FOR = frozenset(

@@ -16,6 +16,7 @@ from feedback_app.disclosures.workflow import STATUSES, VERSION_STATUSES
 from feedback_app.files.kinds import BY_MEDIA_TYPE
 from feedback_app.outbox.kinds import KINDS
 from feedback_app.tickets.causes import CAUSES
+from feedback_app.tickets.channels import CHANNELS as DOORS
 from feedback_app.tickets.findings import FINDINGS
 from feedback_app.tickets.measures import MEASURES
 from feedback_app.tickets.types import TYPES
@@ -23,10 +24,6 @@ from feedback_app.tickets.workflow import STATES, STEPS
 from feedback_app.watch.alarms import ALARMS
 
 OTHER_CODES = {
-    # doors a report comes in by
-    "web": ("网站", "the website"),
-    "phone": ("电话", "telephone"),
-    "email": ("电子邮件", "e-mail"),
     # layers of the working-day calendar
     "national": ("全国", "national"),
     "XJ": ("新疆", "Xinjiang"),
@@ -43,7 +40,7 @@ OTHER_CODES = {
 def labels(lang: str) -> dict[str, str]:
     """Every code a log sentence may carry → its words in this language."""
     tables: list[dict[Any, Any]] = [
-        HIDING_REASONS, GROUNDS, ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
+        DOORS, HIDING_REASONS, GROUNDS, ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
         BY_MEDIA_TYPE, VERSION_STATUSES, REMINDERS, {row.code: row for row in CHANGE_KINDS.values()},
         {row.key: row for row in CATEGORIES}, CHECK_LABELS, ALARMS, WITHHELD_STATES,
     ]  # fmt: skip

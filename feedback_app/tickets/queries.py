@@ -22,12 +22,11 @@ PAGE = 30
 SEES_ALL = frozenset(
     {Role.INTAKE_CLERK, Role.LEGAL_SECTION_HEAD, Role.PRINCIPAL_LEADER, Role.SUPERVISING_LEADER}
 )
-_SCALARS = (
-    Ticket.reporter, Ticket.acceptance, Ticket.correction, Ticket.clarification,
-    Ticket.reply, Ticket.cause, Ticket.closing, Ticket.leader, Ticket.investigator,
-)  # fmt: skip
+_SCALARS = (Ticket.reporter, Ticket.leader, Ticket.investigator)
+# What the rules and every page of a ticket look at; a list that few tickets have is read when a page asks for it.
 _LISTS = (
-    Ticket.claims, Ticket.submissions, Ticket.appointments, Ticket.verifications, Ticket.accountabilities,
+    Ticket.claims, Ticket.submissions, Ticket.verifications, Ticket.corrections, Ticket.clarifications, Ticket.replies,
+    Ticket.causes, Ticket.accountabilities, Ticket.closings, Ticket.withdrawals, Ticket.transfers,
 )  # fmt: skip
 
 

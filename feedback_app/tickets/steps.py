@@ -12,7 +12,7 @@ from feedback_app.disclosures.workflow import ACT_LABELS
 from feedback_app.refusals import Refusal
 from feedback_app.tickets.findings import Demand
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.workflow import ASIDE, DEMANDS, SEATS, STEPS, Gate, Seat, Step
+from feedback_app.tickets.workflow import ASIDE, DEMANDS, OPENS, SEATS, STEPS, Gate, Seat, Step
 
 
 class StepNotAllowed(Refusal):
@@ -41,11 +41,16 @@ class Standing:
 
 def standing(ticket: Ticket) -> Standing:
     """Read what the rules need, in at most two queries."""
-    correction = ticket.correction
-    done = ticket.record is not None and correction is not None
-    all_channels = done and carriers.unconfirmed(ticket.record.ref, correction.to_number) == 0  # type: ignore[union-attr]
     involved = records.involvements(ticket.record_id) if ticket.record_id else {}
-    return Standing(ticket, ticket.have(all_channels=all_channels), involved)
+    return Standing(ticket, ticket.have(all_channels=is_all_carried(ticket)), involved)
+
+
+def is_all_carried(ticket: Ticket) -> bool:
+    """Whether every carrier shows the latest correction this ticket brought about, of whatever round."""
+    correction = ticket.latest("corrections")
+    if ticket.record is None or correction is None:
+        return False
+    return carriers.unconfirmed(ticket.record.ref, correction.to_number) == 0
 
 
 def next_step(now: Standing) -> Step | None:
@@ -83,6 +88,12 @@ def recusal_of(now: Standing, user: StaffUser) -> list[str]:
 
 def _fault(now: Standing, step: Step) -> StepNotAllowed | None:
     ticket = now.ticket
+    if ticket.route not in step.routes:
+        kind = ticket.type_row
+        return StepNotAllowed(
+            f"“{kind.label_zh}”没有“{step.label_zh}”这一步。",
+            f"“{step.label_en}” is no step of this kind of ticket ({kind.label_en}).",
+        )
     if ticket.at_state not in step.frm:
         row = ticket.state_row
         return StepNotAllowed(
@@ -102,11 +113,7 @@ def _fault(now: Standing, step: Step) -> StepNotAllowed | None:
 
 
 def _gate_fault(now: Standing, step: Step) -> StepNotAllowed | None:
-    needed = {
-        Gate.NONE: frozenset[Demand](),
-        Gate.REMEDY: now.ticket.remedies,
-        Gate.EVERYTHING: now.ticket.demands,
-    }[step.gate]
+    needed = OPENS[step.gate] & now.ticket.demands
     missing = [demand for demand in DEMANDS if demand in needed - now.have]
     if not missing:
         return None
@@ -142,6 +149,8 @@ def _sits(ticket: Ticket, step: Step, user: StaffUser) -> bool:
 def _holds(ticket: Ticket, seat: Seat, user: StaffUser) -> bool:
     row = SEATS[seat]
     if not row.roles & user.roles:
+        return False
+    if row.vacant_of is not None and getattr(ticket, row.vacant_of) is not None:
         return False
     return row.held_as is None or getattr(ticket, row.held_as) == user.id
 

@@ -5,12 +5,22 @@ conduct (Article 5(七)); the others come from higher law or are told where to g
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Route(StrEnum):
+    """Which way a ticket goes: the steps, findings and gates that apply to it (column `routes` of the table of steps)."""
+
+    VERIFY = "verify"  # Article 15's whole way
+    CONDUCT = "conduct"  # the same states, sealed; findings of its own
+    ANSWER = "answer"  # nothing is verified; an answer, or whose matter it is
+    FOI = "foi"  # 依申请公开, with states and clocks of its own
 
 
 @dataclass(frozen=True)
 class TicketType:
     """`citizen_*`: how the choice reads to a citizen. `clock`: the rule for the answer. `needs_record`: whether it
-    must name a published record. `is_sealed`: only intake, the leader and discipline see it. `available_now`: built.
+    must name a published record. `route`: see Route. `is_sealed`: only intake, the leader and discipline see it. `available_now`: built.
     """
 
     code: str
@@ -27,6 +37,7 @@ class TicketType:
     needs_record: bool = False
     is_sealed: bool = False
     available_now: bool = False
+    route: Route = Route.ANSWER
 
 
 _ROWS = (
@@ -42,6 +53,7 @@ _ROWS = (
         article="15",
         needs_record=True,
         available_now=True,
+        route=Route.VERIFY,
     ),
     TicketType(
         "omission_report",
@@ -53,6 +65,7 @@ _ROWS = (
         "Not published though it should be, published for some and not for others, or published late.",
         "TICKET_NORMAL",
         article="17",
+        route=Route.VERIFY,
     ),
     TicketType(
         "privacy_takedown",
@@ -67,6 +80,7 @@ _ROWS = (
         law="《个人信息保护法》第四十六条、第四十七条、第五十条",
         urgent_clock="EMERGENCY_HIDE",
         needs_record=True,
+        route=Route.VERIFY,
     ),
     TicketType(
         "revocation_takedown",
@@ -80,6 +94,7 @@ _ROWS = (
         article="12",
         law="《行政处罚法》第四十八条",
         needs_record=True,
+        route=Route.VERIFY,
     ),
     TicketType(
         "conduct_report",
@@ -93,6 +108,7 @@ _ROWS = (
         article="5",
         law="《信访工作条例》第三十条",
         is_sealed=True,
+        route=Route.CONDUCT,
     ),
     TicketType(
         "decision_challenge",
@@ -129,6 +145,7 @@ _ROWS = (
         "FOI_REPLY",
         article="8",
         law="《政府信息公开条例》第二十九条、第三十三条",
+        route=Route.FOI,
     ),
     TicketType(
         "inquiry",

@@ -47,7 +47,7 @@ def at(noun: str) -> Ticket:
 
 def test_every_step_of_the_workflow_has_its_page() -> None:
     assert set(ENDPOINTS) == set(STEPS)
-    assert {step for step, _place, _login in NOUNS.values()} == set(STEPS)
+    assert {step for step, _place, _login in NOUNS.values()} | {"answer"} == set(STEPS)
 
 
 def somebody_else(noun: str) -> str:

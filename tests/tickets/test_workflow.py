@@ -18,9 +18,9 @@ from feedback_app.extensions import db
 from feedback_app.tickets import operations, queries, steps
 from feedback_app.tickets.findings import FINDINGS, Demand
 from feedback_app.tickets.models import Ticket, Verification
-from feedback_app.tickets.operations import Answer
+from feedback_app.tickets.operations import Answer, taking
 from feedback_app.tickets.steps import Standing, StepNotAllowed
-from feedback_app.tickets.workflow import ASIDE, REMEDIES, STEPS, Gate, Seat, State, Step
+from feedback_app.tickets.workflow import ASIDE, REMEDIES, STEPS, Gate, Seat, State, Step, target
 from tests.factories import RIGHT_AMOUNT, beijing, people, person, published_penalty, ticket_after, ticket_at
 
 WRONG, RIGHT = "inaccurate", "accurate"
@@ -91,6 +91,7 @@ def takers(cast: dict[str, StaffUser], finding: str) -> dict[str, Take]:
         "sign_finding": lambda one, by: operations.sign_finding(one, by=by),
         "publish_correction": lambda one, by: operations.publish_correction(one, by=by),
         "clarify": lambda one, by: operations.clarify(one, "与原件一致。", by=by),
+        "answer": lambda one, by: taking.guard(one, "answer", by),
         "reply": lambda one, by: operations.reply(one, "已办理。", by=by),
         "analyse_cause": lambda one, by: operations.analyse_cause(
             one, causes=["data_entry"], words="录入错误。", prevention="双人核对。", by=by
@@ -230,7 +231,7 @@ class Spot:
     have: frozenset[Demand]
 
     def standing(self) -> Standing:
-        ticket = Ticket(ref="FK-JC-20261109-0001", state=self.state.value)
+        ticket = Ticket(ref="FK-JC-20261109-0001", type="inaccuracy_report", state=self.state.value)
         if self.finding:
             ticket.verifications.append(Verification(finding=self.finding))
         return Standing(ticket, self.have, {})
@@ -247,13 +248,14 @@ def after(spot: Spot, step: Step) -> Iterator[Spot]:
     if step.name == "verify":
         yield from (Spot(State.FINDING_DRAFTED, code, False, spot.have) for code in AVAILABLE)
     elif step.name in ("return_finding", "change_leader"):
-        assert step.to is not None
+        assert isinstance(step.to, State)
         yield Spot(step.to, None, False, spot.have)
     elif step.name == "confirm_carrier":
         if Demand.CORRECTION in spot.have:  # nothing to confirm before; operations refuse it
             yield Spot(spot.state, spot.finding, spot.is_signed, spot.have | {Demand.ALL_CHANNELS})
     else:
-        to = step.to or State(FINDINGS[spot.finding or ""].leads_to)
+        to = target(step, spot.state, finding=spot.finding, resumes_to=None)
+        assert to is not None
         made = {step.makes} if step.makes else set()
         yield Spot(to, spot.finding, spot.is_signed or step.name == "sign_finding", spot.have | made)
 

@@ -21,6 +21,7 @@ from feedback_app.tickets.operations.seating import (
 )
 from feedback_app.tickets.operations.submitting import (
     ClaimWords,
+    Outer,
     Report,
     ReporterWords,
     audit_hash,
@@ -36,6 +37,7 @@ __all__ = [
     "Answer",
     "ClaimWords",
     "NotThisPerson",
+    "Outer",
     "Report",
     "ReporterWords",
     "accept",

@@ -24,12 +24,13 @@ from feedback_app.tickets.workflow import ASIDE
 def analyse_cause(ticket: Ticket, *, causes: list[str], words: str, prevention: str, by: StaffUser) -> None:
     """Why the error came about, and what will prevent the next (原因分析)."""
     guard(ticket, "analyse_cause", by)
-    ticket.cause = CauseAnalysis(
+    noun = CauseAnalysis(
         words=words,
         prevention=prevention,
         categories=[CauseCategory(cause=cause) for cause in causes],
-        **deed(by),
+        **deed(ticket, by),
     )
+    ticket.causes.append(noun)
     take(
         ticket,
         "analyse_cause",
@@ -61,7 +62,7 @@ def trace_accountability(ticket: Ticket, answer: Answer, *, by: StaffUser) -> No
         raise StepNotAllowed(
             "不能给自己记责任，请由其他领导办理。", "You cannot record your own accountability."
         )
-    ticket.accountabilities.append(Accountability(**vars(answer), **deed(by)))
+    ticket.accountabilities.append(Accountability(**vars(answer), **deed(ticket, by)))
     take(
         ticket,
         "trace_accountability",
@@ -74,7 +75,8 @@ def trace_accountability(ticket: Ticket, answer: Answer, *, by: StaffUser) -> No
 def close(ticket: Ticket, *, by: StaffUser) -> None:
     """Close the file. Raises StepNotAllowed naming whatever the finding demands and the file lacks."""
     guard(ticket, "close", by)
-    ticket.closing, ticket.closed_at = Closing(**deed(by)), clock.now()
+    ticket.closings.append(Closing(**deed(ticket, by)))
+    ticket.closed_at = clock.now()
     take(ticket, "close", by=by)
     clear_mark(ticket, by)
 

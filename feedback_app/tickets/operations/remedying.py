@@ -1,14 +1,17 @@
 """What follows a finding: correction or clarification, their channels, the answer (steps three and four)."""
 
+from datetime import date
+
+from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.carriers import operations as carriers
 from feedback_app.carriers.models import ChannelPublication
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as open_deadlines
+from feedback_app.deadlines.reckoning import draft
 from feedback_app.disclosures import operations as records
 from feedback_app.extensions import db
 from feedback_app.tickets import messages, queries, steps
-from feedback_app.tickets.findings import Demand
 from feedback_app.tickets.models import (
     Clarification,
     Correction,
@@ -18,6 +21,7 @@ from feedback_app.tickets.models import (
 from feedback_app.tickets.operations.taking import deed, guard, settle, take, take_turn
 from feedback_app.tickets.operations.verifying import differs
 from feedback_app.tickets.steps import StepNotAllowed
+from feedback_app.tickets.types import Route
 from feedback_app.tickets.workflow import ASIDE
 
 
@@ -30,8 +34,10 @@ def publish_correction(ticket: Ticket, *, by: StaffUser) -> None:
     before = record.live.number
     if differs(record, verification.new_values):
         records.publish_correction(record, verification.new_values, by=by, about=ticket.subject)
-    noun = Correction(record_id=record.id, from_number=before, to_number=record.live.number, **deed(by))
-    ticket.correction = noun
+    noun = Correction(
+        record_id=record.id, from_number=before, to_number=record.live.number, **deed(ticket, by)
+    )
+    ticket.corrections.append(noun)
     take(ticket, "publish_correction", by=by, facts={"version": noun.to_number})
     clear_mark(ticket, by)
     _stop_when_all_carried(ticket, by)
@@ -42,7 +48,8 @@ def confirm_carrier(ticket: Ticket, publication: ChannelPublication, *, evidence
     take_turn(ticket)
     db.session.refresh(publication)
     steps.check(steps.standing(ticket), ASIDE["confirm_carrier"], by)
-    corrected = ticket.correction.to_number if ticket.correction else None
+    latest = ticket.latest("corrections")
+    corrected = latest.to_number if latest else None
     if ticket.record is None or (publication.record_ref, publication.version_number) != (
         ticket.record.ref,
         corrected,
@@ -58,7 +65,7 @@ def confirm_carrier(ticket: Ticket, publication: ChannelPublication, *, evidence
 def clarify(ticket: Ticket, text: str, *, by: StaffUser) -> None:
     """Publish why the record is right (澄清)."""
     guard(ticket, "clarify", by)
-    ticket.clarification = Clarification(text=text, **deed(by))
+    ticket.clarifications.append(Clarification(text=text, **deed(ticket, by)))
     if ticket.record is not None:
         records.clarify(ticket.record, text, by=by, about=ticket.subject)
         clear_mark(ticket, by)
@@ -67,10 +74,23 @@ def clarify(ticket: Ticket, text: str, *, by: StaffUser) -> None:
 
 def reply(ticket: Ticket, text: str, *, by: StaffUser) -> None:
     """Answer the reporter, under the code and, when there is an address, by mail."""
-    guard(ticket, "reply", by)
-    ticket.reply = Reply(text=text, **deed(by))
-    take(ticket, "reply", by=by, private={"text": text})
+    step = "answer" if ticket.route is Route.ANSWER else "reply"
+    guard(ticket, step, by)
+    ticket.replies.append(Reply(text=text, object_until=objection_limit(), **deed(ticket, by)))
+    take(ticket, step, by=by, private={"text": text})
     messages.answered(ticket)
+
+
+def objection_limit() -> date:
+    """The last day on which the reporter may object to an answer given today."""
+    counted = draft(
+        "TICKET_OBJECTION",
+        subject_kind="ticket",
+        subject_ref="",
+        started_on=clock.today(),
+        calendar=open_deadlines.calendar(),
+    )
+    return counted.due_on
 
 
 def clear_mark(ticket: Ticket, by: StaffUser) -> None:
@@ -81,7 +101,7 @@ def clear_mark(ticket: Ticket, by: StaffUser) -> None:
 
 def _stop_when_all_carried(ticket: Ticket, by: StaffUser) -> None:
     db.session.flush()
-    if Demand.ALL_CHANNELS in steps.standing(ticket).have:
+    if steps.is_all_carried(ticket):
         for running in open_deadlines.open_clocks("ticket", ticket.ref):
             if running.rule == "CORRECT_ALL_CHANNELS":
                 deadlines.stop(running, by=by.actor)

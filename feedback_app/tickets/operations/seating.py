@@ -25,7 +25,7 @@ class NotThisPerson(Refusal):
 def accept(ticket: Ticket, *, by: StaffUser) -> None:
     """Take the report in (受理); the record is marked 'being verified'."""
     guard(ticket, "accept", by)
-    ticket.acceptance = Acceptance(**deed(by))
+    ticket.acceptances.append(Acceptance(**deed(ticket, by)))
     take(ticket, "accept", by=by)
     if ticket.record is not None:
         records.mark_under_verification(ticket.record, True, by=by, about=ticket.subject)
@@ -85,7 +85,11 @@ def _seat_leader(ticket: Ticket, leader: StaffUser, by: StaffUser, reason: str) 
     ticket.leader, ticket.investigator = leader, None
     ticket.submissions.append(
         LeaderSubmission(
-            leader_id=leader.id, leader_name=leader.name, leader_post=leader.post, reason=reason, **deed(by)
+            leader_id=leader.id,
+            leader_name=leader.name,
+            leader_post=leader.post,
+            reason=reason,
+            **deed(ticket, by),
         )
     )
 
@@ -104,7 +108,7 @@ def _seat_investigator(
             investigator_post=investigator.post,
             excluded=excluded,
             reason=reason,
-            **deed(by),
+            **deed(ticket, by),
         )
     )
     return excluded

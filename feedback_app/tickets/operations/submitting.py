@@ -1,16 +1,20 @@
 """From a report to a ticket, once for each submission, and the code its sender keeps."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import REPORTER
 from feedback_app.audit.commitments import commitment, digest, new_salt
+from feedback_app.deadlines import queries as open_deadlines
+from feedback_app.deadlines.working_days import working_days_between
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db, keyring
 from feedback_app.files import operations as files
 from feedback_app.numbering import next_number
+from feedback_app.refusals import Refusal
 from feedback_app.tickets import messages, queries
 from feedback_app.tickets.models import (
     Claim,
@@ -37,8 +41,21 @@ class ReporterWords:
 
 
 @dataclass(frozen=True)
+class Outer:
+    """What another office stamped on a case it handed over: its number, who sent it, its own limit if it names one."""
+
+    number: str
+    due_on: date | None = None
+    sender: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
-    """A report as it came in, before it is a ticket. `seed`: secret of this submission (see submission_seed)."""
+    """A report as it came in, before it is a ticket. `seed`: secret of this submission (see submission_seed).
+
+    `channel`: a key of channels.CHANNELS. `received_at`: when it arrived (the call, the mail), if that was not just now;
+    every limit counts from it.
+    """
 
     type: str
     words: str
@@ -49,13 +66,18 @@ class Report:
     kept: tuple[files.KeptBytes, ...] = ()
     channel: str = "web"
     locale: str = "zh"
+    received_at: datetime | None = None
+    outer: Outer | None = None
 
 
 def submit(report: Report, *, code_hash: str) -> Ticket:
     """Make the ticket for a report, or return the one that this very submission made before.
 
-    `code_hash` is worked out by the caller before any transaction begins, because it is slow on purpose.
+    `code_hash` is worked out by the caller before any transaction begins, because it is slow on purpose. Raises Refusal
+    for a moment of arrival that is still to come.
     """
+    if report.received_at is not None and report.received_at > clock.now():
+        raise Refusal("收到的时间不能晚于现在。", "It cannot have arrived later than now.")
     mark = audit_hash(report.seed)
     earlier = queries.by_submission(mark)
     if earlier is not None:
@@ -81,6 +103,7 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
         facts={
             "type": report.type,
             "channel": report.channel,
+            **_arrival(ticket),
             "claims": len(report.claims),
             "files": len(report.kept),
             **commitments(said, salt, [kept.sha256 for kept in report.kept]),
@@ -92,16 +115,38 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
     )
     for kept in report.kept:
         files.keep(kept, subject=ticket.subject, kept_by="reporter", by=REPORTER)
-    for rule in ("TICKET_ACCEPT", TYPES[report.type].clock):
-        start_clock(ticket, rule, REPORTER)
+    _start_clocks(ticket)
     settle(ticket)
     messages.received(ticket)
     return ticket
 
 
+def _start_clocks(ticket: Ticket) -> None:
+    """Every limit counts from the arrival; another office's from there to the day it names."""
+    for rule in ("TICKET_ACCEPT", TYPES[ticket.type].clock):
+        start_clock(ticket, rule, REPORTER, started_at=ticket.received_at)
+    if ticket.outer_due_on is not None:
+        arrived_on = clock.to_local(ticket.received_at).date()
+        days = working_days_between(arrived_on, ticket.outer_due_on, open_deadlines.calendar())
+        start_clock(ticket, "OUTER_12345", REPORTER, started_at=ticket.received_at, length=max(days, 1))
+
+
+def _arrival(ticket: Ticket) -> dict[str, Any]:
+    """The day it arrived, for the log, when it was typed in later."""
+    late = ticket.registered_at is not None
+    return {"received_on": clock.to_local(ticket.received_at).date()} if late else {}
+
+
 def _new_ticket(report: Report, ref: str, mark: str, code_hash: str) -> Ticket:
+    now, outer = clock.now(), report.outer or Outer("")
+    arrived = report.received_at or now
     return Ticket(
         ref=ref,
+        submission_ref=ref,
+        round=1,
+        outer_number=outer.number or None,
+        outer_due_on=outer.due_on,
+        outer_sender=outer.sender or None,
         type=report.type,
         state=State.RECEIVED.value,
         channel=report.channel,
@@ -111,8 +156,9 @@ def _new_ticket(report: Report, ref: str, mark: str, code_hash: str) -> Ticket:
         words=report.words,
         submission_hash=mark,
         code_hash=code_hash,
-        received_at=clock.now(),
-        urgency_at=clock.now() + NO_CLOCK,
+        received_at=arrived,
+        registered_at=None if arrived == now else now,
+        urgency_at=arrived + NO_CLOCK,
         claims=[Claim(field_key=c.field_key, says=c.says, should_say=c.should_say) for c in report.claims],
         reporter=Reporter(is_anonymous=report.reporter.is_anonymous, **vars(report.reporter)),
     )

@@ -18,7 +18,7 @@ from feedback_app.tickets.models import (
     Ticket,
 )
 from feedback_app.tickets.steps import StepNotAllowed
-from feedback_app.tickets.workflow import STEPS, State, Step
+from feedback_app.tickets.workflow import ENDS, RETURNING, STEPS, State, Step, target
 
 NO_CLOCK = timedelta(days=3650)  # a ticket without a running clock stands behind all that have one
 
@@ -38,6 +38,7 @@ def take(
         raise StepNotAllowed("请写明理由。", "Please give the reason.")
     came_from = ticket.at_state
     ticket.state = _target(ticket, step).value
+    _remember(ticket, came_from)
     flag_modified(ticket, "state")  # every step moves `lock` on, also one that leaves the state as it is
     audit.append(
         f"ticket.{step.name}",
@@ -75,24 +76,36 @@ def take_turn(ticket: Ticket) -> None:
 
 
 def _target(ticket: Ticket, step: Step) -> State:
-    if step.to is not None:
-        return step.to
-    if ticket.finding is None:
+    finding = ticket.finding.code if ticket.finding else None
+    to = target(step, ticket.at_state, finding=finding, resumes_to=ticket.resumes_to)
+    if to is None:
         raise StepNotAllowed("还没有核实结论。", "There is no finding yet.")
-    return State(ticket.finding.leads_to)
+    return to
+
+
+def _remember(ticket: Ticket, came_from: State) -> None:
+    """Where to go back to, as long as the ticket is at a state that returns."""
+    if ticket.at_state not in RETURNING:
+        ticket.resumes_to = None
+    elif came_from not in RETURNING:
+        ticket.resumes_to = came_from.value
 
 
 def _move_clocks(ticket: Ticket, step: Step, by: StaffUser) -> None:
     for running in open_deadlines.open_clocks("ticket", ticket.ref):
-        if running.rule in step.stops or step.name == "close":
+        if running.rule in step.stops or ticket.at_state in ENDS:
             deadlines.stop(running, by=by.actor)
     for start in step.starts:
         if start.demanded is None or start.demanded in ticket.demands:
             start_clock(ticket, start.rule, by.actor)
 
 
-def start_clock(ticket: Ticket, rule: str, by: Any) -> None:
-    deadlines.start(rule, subject_kind="ticket", subject_ref=ticket.ref, started_on=clock.today(), by=by)
+def start_clock(ticket: Ticket, rule: str, by: Any, **since: Any) -> None:
+    """Start a limit today, or `since` (started_at, length); one that runs already runs on as it is."""
+    if any(one.rule == rule for one in open_deadlines.open_clocks("ticket", ticket.ref)):
+        return
+    since = since or {"started_on": clock.today()}
+    deadlines.start(rule, subject_kind="ticket", subject_ref=ticket.ref, by=by, **since)
 
 
 def settle(ticket: Ticket) -> None:
@@ -105,5 +118,6 @@ def settle(ticket: Ticket) -> None:
     ticket.urgency_at = ticket.due_at or ticket.received_at + NO_CLOCK
 
 
-def deed(by: StaffUser) -> dict[str, Any]:
-    return {"by_id": by.id, "by_name": by.name, "by_post": by.post, "at": clock.now()}
+def deed(ticket: Ticket, by: StaffUser) -> dict[str, Any]:
+    """What every noun says: of which round of the ticket, by whom, when."""
+    return {"round": ticket.round, "by_id": by.id, "by_name": by.name, "by_post": by.post, "at": clock.now()}

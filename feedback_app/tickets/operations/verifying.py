@@ -40,7 +40,7 @@ def verify(
         compared=compared,
         basis=basis,
         new_values=new_values if Demand.CORRECTION in row.demands else {},
-        **deed(by),
+        **deed(ticket, by),
     )
     ticket.verifications.append(noun)
     take(ticket, "verify", by=by, facts={"finding": finding}, private={"compared": compared, "basis": basis})

@@ -17,6 +17,7 @@ ENDPOINTS = {
     "publish_correction": "staff.correction",
     "clarify": "staff.clarification",
     "reply": "staff.reply",
+    "answer": "staff.reply",
     "analyse_cause": "staff.cause",
     "trace_accountability": "staff.accountability",
     "close": "staff.closing",

@@ -9,6 +9,7 @@ from feedback_app.carriers.models import ChannelPublication
 from feedback_app.tickets import operations
 from feedback_app.tickets.forms_staff.base import CarrierForm, StepForm, TextForm
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.types import Route
 from feedback_app.tickets.views_staff.blueprint import (
     Answer,
     me,
@@ -53,7 +54,7 @@ def reply(ref: str) -> Answer:
     form = TextForm(data={"text": reply_draft(ticket)})
     form.text.label.text = _("答复内容")
     return take_step(
-        ticket, STEPS["reply"], form, "tickets/staff/reply.html", claims=claim_rows(ticket),
+        ticket, STEPS["answer" if ticket.route is Route.ANSWER else "reply"], form, "tickets/staff/reply.html", claims=claim_rows(ticket),
         act=lambda: operations.reply(ticket, form.text.data, by=me()),
         done=_("已答复反映人。"),
     )  # fmt: skip

@@ -1,0 +1,103 @@
+"""Every step of a ticket (Article 15), one row each.
+
+To add a step: a row here; its operation (guard, a noun, take) beside its like in tickets/operations; its sentence
+`ticket.<name>` in audit/actions; its page in views_staff with its address in views_staff/nouns.py. If the close must wait
+for its noun, a Demand in findings.py, its words in words.py and its line in Ticket.have. Order matters: a ticket waits for
+the first row that is not optional, that its state and file allow, and that leaves something new.
+"""
+
+from feedback_app.tickets.findings import Demand
+from feedback_app.tickets.types import Route
+from feedback_app.tickets.workflow.seats import Seat
+from feedback_app.tickets.workflow.states import State
+from feedback_app.tickets.workflow.step import ALL, Gate, Goes, Starts, Step
+
+_S = State
+ANSWER_CLOCKS = ("TICKET_NORMAL", "TICKET_SIMPLE", "TICKET_COMPLEX", "TICKET_OUTER", "OUTER_12345")
+"""The limits by which the reporter has an answer."""
+_REMEDYING = frozenset({_S.CORRECTING, _S.CLARIFYING, _S.TAKING_DOWN, _S.PUBLISHING})
+_ANSWER = frozenset({Route.ANSWER})
+
+_ROWS = (
+    Step(
+        "accept", frozenset({_S.RECEIVED}), _S.ACCEPTED, (Seat.CLERK,), "受理", "Accept", "15", ALL,
+        stops=("TICKET_ACCEPT",),
+    ),
+    Step(
+        "submit_to_leader", frozenset({_S.ACCEPTED, _S.OBJECTION}), _S.LEADER_ASSIGNED, (Seat.CLERK,),
+        "报送主管领导", "Submit to the leader", "15", article_step=1,
+    ),
+    Step(
+        "change_leader", frozenset({_S.LEADER_ASSIGNED, _S.INVESTIGATING, _S.FINDING_DRAFTED}), _S.LEADER_ASSIGNED,
+        (Seat.CLERK,), "改报其他领导", "Submit to another leader", "15", optional=True, needs_reason=True,
+    ),
+    Step(
+        "assign", frozenset({_S.LEADER_ASSIGNED}), _S.INVESTIGATING, (Seat.LEADER,),
+        "指派调查人员", "Appoint an investigator", "15",
+    ),
+    Step(
+        "verify", frozenset({_S.INVESTIGATING}), _S.FINDING_DRAFTED, (Seat.INVESTIGATOR,),
+        "提交核实结论", "Submit the finding", "15", article_step=2,
+    ),
+    Step(
+        "change_investigator", frozenset({_S.INVESTIGATING}), _S.INVESTIGATING, (Seat.LEADER,),
+        "改派调查人员", "Appoint another investigator", "15", optional=True, needs_reason=True,
+    ),
+    Step(
+        "sign_finding", frozenset({_S.FINDING_DRAFTED}), Goes.BY_FINDING, (Seat.LEADER,),
+        "签发结论", "Sign the finding", "15", makes=Demand.SIGNED_FINDING, article_step=2,
+        starts=(Starts("CORRECT_OWN", Demand.CORRECTION), Starts("CORRECT_ALL_CHANNELS", Demand.ALL_CHANNELS)),
+    ),
+    Step(
+        "return_finding", frozenset({_S.FINDING_DRAFTED}), _S.INVESTIGATING, (Seat.LEADER,),
+        "退回重查", "Send the finding back", "15", optional=True, needs_reason=True,
+    ),
+    Step(
+        "publish_correction", frozenset({_S.CORRECTING}), _S.CORRECTING, (Seat.INVESTIGATOR, Seat.PUBLISHER),
+        "发布更正", "Publish the correction", "15", makes=Demand.CORRECTION, article_step=4,
+        stops=("CORRECT_OWN",), starts=(Starts("ROOT_CAUSE", Demand.CAUSE),),
+    ),
+    Step(
+        "clarify", frozenset({_S.CLARIFYING}), _S.CLARIFYING, (Seat.INVESTIGATOR, Seat.PUBLISHER),
+        "发布澄清说明", "Publish the clarification", "15", makes=Demand.CLARIFICATION, article_step=3,
+    ),
+    Step(
+        "reply", _REMEDYING, _S.REPLIED, (Seat.CLERK, Seat.INVESTIGATOR),
+        "答复反映人", "Answer the reporter", "15", makes=Demand.REPLY, gate=Gate.REMEDY, stops=ANSWER_CLOCKS,
+    ),
+    # What needs no verification is answered as it is, also again after an objection.
+    Step(
+        "answer", frozenset({_S.ACCEPTED, _S.TRANSFERRED, _S.OBJECTION}), _S.REPLIED, (Seat.CLERK,),
+        "答复反映人", "Answer the reporter", "4", _ANSWER, makes=Demand.REPLY, stops=ANSWER_CLOCKS,
+    ),
+    Step(
+        "analyse_cause", _REMEDYING | {_S.REPLIED}, _S.ROOT_CAUSE, (Seat.INVESTIGATOR, Seat.PUBLISHER),
+        "分析原因", "Record the cause", "15", makes=Demand.CAUSE, gate=Gate.ANSWERED, article_step=5,
+    ),
+    Step(
+        "trace_accountability", _REMEDYING | {_S.REPLIED, _S.ROOT_CAUSE, _S.ACCOUNTABILITY}, _S.ACCOUNTABILITY,
+        (Seat.LEADER, Seat.HEAD), "记录责任追究", "Record accountability", "15, 17",
+        makes=Demand.ACCOUNTABILITY, gate=Gate.CAUSED, repeatable=True, stops=("ROOT_CAUSE",), article_step=6,
+    ),
+    Step(
+        "close", _REMEDYING | {_S.REPLIED, _S.ROOT_CAUSE, _S.ACCOUNTABILITY, _S.TRANSFERRED}, _S.CLOSED,
+        (Seat.CLERK, Seat.LEADER), "办结", "Close", "15", ALL, gate=Gate.EVERYTHING,
+    ),
+)  # fmt: skip
+STEPS = {row.name: row for row in _ROWS}
+
+# Acts beside the workflow: no state changes, but the same seats and recusals guard them.
+_ANY = frozenset(State)
+ASIDE = {
+    row.name: row
+    for row in (
+        Step(
+            "confirm_carrier", _ANY, Goes.NOWHERE, (Seat.PUBLISHER, Seat.INVESTIGATOR, Seat.CLERK),
+            "确认公示载体", "Confirm a channel", "10, 15", makes=Demand.ALL_CHANNELS,
+        ),
+        Step(
+            "reveal_reporter", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.INVESTIGATOR),
+            "查看反映人", "See the reporter", "15", frozenset(Route),
+        ),
+    )
+}  # fmt: skip
