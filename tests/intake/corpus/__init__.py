@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tests.intake.corpus import broken, charsets, machines, names, sealed, structures
+from tests.intake.corpus import broken, charsets, inside, machines, markup, names, sealed, structures
 from tests.intake.corpus.case import Case
 
 
@@ -10,5 +10,7 @@ from tests.intake.corpus.case import Case
 def cases() -> tuple[Case, ...]:
     """All of them; made when first asked for, because keys are drawn."""
     return tuple(
-        one for table in (charsets, structures, names, machines, sealed, broken) for one in table.cases()
+        one
+        for table in (charsets, markup, structures, inside, names, machines, sealed, broken)
+        for one in table.cases()
     )
