@@ -227,7 +227,7 @@ def _public(
     facts: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     if action not in ACTIONS:
-        raise UnknownAction(f"{action!r} has no row in feedback_app/audit/actions.py")
+        raise UnknownAction(f"{action!r} has no row in feedback_app/audit/actions/")
     return {
         "actor_kind": by.kind,
         "actor_id": by.id,

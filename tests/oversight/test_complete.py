@@ -42,7 +42,7 @@ def written() -> set[str]:
     named = {
         node.value
         for path in CODE
-        if path.name != "actions.py" and "sample" not in path.parts
+        if path.parent.name != "actions" and "sample" not in path.parts
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
