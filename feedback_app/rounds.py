@@ -37,6 +37,7 @@ ROUNDS = (
     Round("deadlines.recompute_provisional", 6 * 3600, deadlines.recompute_provisional),
     Round("deadlines.remind_of_calendar", 3600, deadlines.remind_of_calendar),
     Round("disclosures.tell_about_limits", 300, disclosures.tell_about_limits),
+    Round("disclosures.tell_about_service", 600, disclosures.tell_about_service),
     Round("disclosures.publish_planned", 5, disclosures.publish_planned),
     Round("disclosures.mend_index", 3600, disclosures.mend_index),
     Round("importing.enqueue", 2, importing.enqueue_due),

@@ -128,6 +128,8 @@ CLOCKS = Section(
         Setting("ESCALATE_HEAD", "proxies", "0", "逾期几个工作日报科室负责人；0 为一逾期就报。",
                 "Working days after it, told to the section head; 0 at once."),
         Setting("ESCALATE_LEADER", "count", "2", "逾期几个工作日报主管领导。", "Working days after it, told to the leader in charge."),
+        Setting("NOT_SERVED_DECIDED_ON_DAY", "count", "4", "决定作出后第几个工作日还没有送达的，由法制科决定公示还是暂缓。",
+                "Working day after the decision from which the legal section decides about one that is not served."),
         Setting("CALENDAR_REMIND_MONTH", "count", "12", "从几月起提醒录入明年的工作日历。",
                 "From which month on next year's missing calendar is reminded of."),
         Setting("CLOCK_ROOT_CAUSE", "count", "20", "更正后查清原因和责任。", "Recording cause and accountability after the correction."),

@@ -4,14 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from feedback_app import clock
 from feedback_app.accounts.models import StaffUser, Standing
+from feedback_app.accounts.roles import ROLES
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import Clock
 from feedback_app.disclosures import queries
-from feedback_app.disclosures.catalogue.escalation import Escalation
+from feedback_app.disclosures.catalogue.escalation import Escalation, highest
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordVersion
-from feedback_app.disclosures.operations.taking import asked_gates, escalations, roles_for, wears_two_hats
+from feedback_app.disclosures.operations.taking import (
+    Limits,
+    asked_gates,
+    escalations,
+    limits_of,
+    roles_for,
+    wears_two_hats,
+)
 from feedback_app.disclosures.workflow import STEPS, RecordStep, VersionStatus
 
 FAR = date.max
@@ -28,6 +35,20 @@ class Item:
     clock: Clock | None
     acts: Sequence[RecordAct]
     why: tuple[Escalation, ...] = ()
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether whoever approves has to write down why."""
+        return self.step.name == "approve" and any(row.asks_reason for row in self.why)
+
+    @property
+    def approver_zh(self) -> str:
+        """The post that has to approve, where a row of the catalogue raises it."""
+        return "".join(ROLES[role].label_zh for role in highest(self.why))
+
+    @property
+    def approver_en(self) -> str:
+        return "".join(f"the {ROLES[role].label_en}" for role in highest(self.why))
 
     @property
     def due_on(self) -> date:
@@ -54,15 +75,15 @@ def _items(
     user: StaffUser,
     standings: list[Standing],
 ) -> list[Item]:
-    record, now = version.record, clock.now()
+    record = version.record
     own = [one for one in clocks if one.is_open and not one.row.is_shadow]
-    late = any(one.is_overdue(now) for one in own)
+    limits = limits_of(record, own)
     first = min(own, key=lambda one: one.due_at, default=None)
     items = []
     for step in waiting_steps(record, acts):
-        standing = _standing(record, step, acts, user, standings, late)
+        standing = _standing(record, step, acts, user, standings, limits)
         if standing is not None:
-            why = escalations(record, late) if step.name == "approve" else ()
+            why = escalations(record, limits) if step.name == "approve" else ()
             items.append(Item(record, version, step, standing, first, acts, why))
     return items
 
@@ -86,10 +107,10 @@ def _standing(
     acts: Sequence[RecordAct],
     user: StaffUser,
     standings: list[Standing],
-    late: bool,
+    limits: Limits,
 ) -> Standing | None:
     """In whose name the person may take the step, as `operations.taking.check` decides it."""
-    roles = roles_for(record, step, late)
+    roles = roles_for(record, step, limits)
     wrote = [
         one for one in acts if one.version_number == record.newest.number and one.act in ("prepare", "edit")
     ]

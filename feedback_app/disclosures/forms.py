@@ -137,6 +137,19 @@ class ReasonForm(LockedForm):
     )
 
 
+class ApprovalForm(LockedForm):
+    """An approval for which the law of the house asks the reason."""
+
+    approval_reason = TextAreaField(
+        lazy_gettext("批准公示的理由"),
+        filters=[_tidy],
+        validators=[
+            DataRequired(lazy_gettext("请写明为什么现在就公示。暂缓的，写明理由退回。")),
+            Length(max=2000, message=lazy_gettext("最多 2000 字。")),
+        ],
+    )
+
+
 class NewRecordForm(RecordForm):
     """A record not kept yet. `once` is drawn with the page: the same page sent twice makes one record."""
 

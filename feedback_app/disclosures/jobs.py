@@ -10,7 +10,7 @@ from feedback_app.audit import operations as audit
 from feedback_app.disclosures import indexing, operations, queries
 from feedback_app.disclosures.models import DisclosureRecord, PublicationPlan
 from feedback_app.disclosures.operations import expiring, reminding, withheld_telling
-from feedback_app.disclosures.reminders import STAGES
+from feedback_app.disclosures.reminders import NOT_SERVED, STAGES
 from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
@@ -58,6 +58,19 @@ def tell_about_limits() -> int:
     due = reminding.due_notices(now, days)
     for running, stage in due:
         reminding.tell(running, stage)
+    db.session.commit()
+    return len(due)
+
+
+def tell_about_service() -> int:
+    """Tell the legal section, once, of decisions that are due soon and have not been served (I22). How many."""
+    if not reminding.unserved():
+        return 0
+    db.session.rollback()
+    audit.hold()  # another relay may be at it: asked again once it has finished
+    due = reminding.unserved()
+    for running in due:
+        reminding.tell(running, NOT_SERVED)
     db.session.commit()
     return len(due)
 

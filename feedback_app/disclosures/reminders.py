@@ -35,3 +35,8 @@ _ROWS = (
     ),
 )  # fmt: skip
 STAGES = {row.name: row for row in _ROWS}
+# Counted from the decision, not towards the last day: see catalogue.escalation.WHEN_NOT_SERVED for the number of days.
+NOT_SERVED = Stage(
+    "not_served", "NOT_SERVED_DECIDED_ON_DAY", 4, False, "record_not_served", "未送达，由法制科决定",
+    "not served, the legal section decides", (Role.LEGAL_SECTION_HEAD, Role.LEGAL_CLERK),
+)  # fmt: skip

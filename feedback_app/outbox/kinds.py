@@ -74,6 +74,13 @@ _ROWS = (
         "record_overdue", "公示时限已过", "A record overdue", frozenset({"ref", "record", "due_on"}), "12, 17"
     ),
     MessageKind(
+        "record_not_served",
+        "决定书还没有送达",
+        "A decision that has not been served",
+        frozenset({"ref", "record", "due_on"}),
+        "12, 14",
+    ),
+    MessageKind(
         "calendar_missing",
         "明年的工作日历还没有录入",
         "Next year's calendar is missing",

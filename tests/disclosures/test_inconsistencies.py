@@ -214,10 +214,14 @@ def test_i21_information_is_formed_on_the_day_of_the_document_or_the_signature(
     assert row.formed_on_of({day_field: "2026-10-13"}) == date(2026, 10, 13)
 
 
-def test_i22_a_decision_not_served_yet_goes_to_the_leader_in_charge() -> None:
+def test_i22_a_decision_not_served_in_time_is_for_the_legal_section_to_decide() -> None:
     row = category("penalty")
-    assert row.approvers({}, "organization", is_late=False) == {Role.SUPERVISING_LEADER}
-    assert row.approvers({"served_on": "2026-10-14"}, "organization", is_late=False) == set(row.approves)
+    served = {"served_on": "2026-10-14"}
+    assert row.approvers({}, "organization", is_late=False) == set(row.approves), "there is time yet"
+    assert row.approvers({}, "organization", is_late=False, is_service_due=True) == {Role.LEGAL_SECTION_HEAD}
+    assert row.approvers(served, "organization", is_late=False, is_service_due=True) == set(row.approves)
+    for kind, late in (("natural_person", False), ("organization", True)):
+        assert row.approvers({}, kind, is_late=late, is_service_due=True) == {Role.SUPERVISING_LEADER}
 
 
 @pytest.mark.one_database

@@ -11,6 +11,7 @@ DEFAULTS: dict[str, Any] = {
     "NATURAL_PERSON_NAME_MODE": "masked",
     "INDIVIDUAL_BUSINESS_RETENTION_YEARS": 2,
     "CREDIT_PUSH_MINOR": False,
+    "NOT_SERVED_DECIDED_ON_DAY": 4,
 }
 _bureau: dict[str, Any] = dict(DEFAULTS)
 
@@ -33,3 +34,8 @@ def masks_natural_persons() -> bool:
 def individual_business_years() -> int:
     """For how many years results about an individual business (个体工商户) stay public."""
     return int(_bureau["INDIVIDUAL_BUSINESS_RETENTION_YEARS"])
+
+
+def not_served_decided_on_day() -> int:
+    """On which working day after the decision the legal section decides about one that has not been served."""
+    return int(_bureau["NOT_SERVED_DECIDED_ON_DAY"])

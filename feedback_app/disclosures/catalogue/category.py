@@ -9,7 +9,7 @@ from typing import Any
 from feedback_app.accounts.roles import Role
 from feedback_app.disclosures.catalogue import bureau
 from feedback_app.disclosures.catalogue.credit import CREDIT_CLASSES
-from feedback_app.disclosures.catalogue.escalation import Escalation, Facts
+from feedback_app.disclosures.catalogue.escalation import Escalation, Facts, highest
 from feedback_app.disclosures.catalogue.fitting import misfit
 from feedback_app.disclosures.catalogue.masking import mask_throughout
 from feedback_app.disclosures.catalogue.parties import PARTY_KINDS, PartyKind
@@ -138,18 +138,28 @@ class Category:
         return tuple(row for row in self.fields_for(party_kind) if row.public)
 
     def escalations(
-        self, values: Mapping[str, Any], party_kind: str | None, *, is_late: bool
+        self,
+        values: Mapping[str, Any],
+        party_kind: str | None,
+        *,
+        is_late: bool,
+        is_service_due: bool = False,
     ) -> tuple[Escalation, ...]:
         """The rows of `escalates` that hold for these values."""
-        facts = Facts(values, party_kind, is_late)
+        facts = Facts(values, party_kind, is_late, is_service_due)
         return tuple(row for row in self.escalates if row.holds(facts))
 
     def approvers(
-        self, values: Mapping[str, Any], party_kind: str | None, *, is_late: bool
+        self,
+        values: Mapping[str, Any],
+        party_kind: str | None,
+        *,
+        is_late: bool,
+        is_service_due: bool = False,
     ) -> frozenset[Role]:
-        """Who may approve these values: those of `approves`, or only the higher posts when a row of `escalates` holds."""
-        higher = frozenset(row.to for row in self.escalations(values, party_kind, is_late=is_late))
-        return higher or frozenset(self.approves)
+        """Who may approve these values: those of `approves`, or only the highest post a row of `escalates` names."""
+        rows = self.escalations(values, party_kind, is_late=is_late, is_service_due=is_service_due)
+        return highest(rows) or frozenset(self.approves)
 
     def retention_for(self, party_kind: str | None) -> int | None:
         """Years a record stays on the Internet; None where the regulation sets no end (Article 12(二))."""

@@ -4,7 +4,7 @@ A condition is judged from the record's values, the kind of its party and whethe
 catalogue name the conditions that matter to them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -29,6 +29,9 @@ class Facts:
     values: Mapping[str, Any]
     party_kind: str | None
     is_late: bool
+    is_service_due: bool = (
+        False  # the working day has come from which the legal section decides about what is not served
+    )
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,9 @@ CONDITIONS: dict[Condition, ConditionRow] = {
         lambda facts: facts.values.get("secrecy_doubt") is True,
     ),
     Condition.NOT_SERVED: ConditionRow(
-        "决定书还没有送达",
-        "the decision has not been served yet",
-        lambda facts: not facts.values.get("served_on"),
+        "公示时限将到，决定书还没有送达",
+        "the limit is near and the decision has not been served yet",
+        lambda facts: facts.is_service_due and not facts.values.get("served_on"),
     ),
     Condition.LATE: ConditionRow(
         "已经超过公示时限",
@@ -76,11 +79,13 @@ CONDITIONS: dict[Condition, ConditionRow] = {
 
 @dataclass(frozen=True)
 class Escalation:
-    """When the condition holds, `to` approves and nobody below. `basis`: what says so."""
+    """When the condition holds, `to` approves and nobody below. `basis`: what says so. `asks_reason`: whoever approves
+    writes down why."""
 
     when: Condition
     to: Role
     basis: str = "本制度第十四条；本机关规定"
+    asks_reason: bool = False
 
     @property
     def label_zh(self) -> str:
@@ -106,9 +111,23 @@ TO_THE_LEADER_IN_CHARGE = tuple(
     Escalation(condition, Role.SUPERVISING_LEADER)
     for condition in (Condition.NATURAL_PERSON, Condition.MINOR, Condition.SECRECY_DOUBT, Condition.LATE)
 )
+# The legal section decides whether it is published or held (sent back), and says why; the limit runs on.
 WHEN_NOT_SERVED = Escalation(
-    Condition.NOT_SERVED, Role.SUPERVISING_LEADER, "本制度第十四条；《行政处罚法》第六十一条；本机关规定"
+    Condition.NOT_SERVED,
+    Role.LEGAL_SECTION_HEAD,
+    "本制度第十二条、第十四条；《行政处罚法》第六十一条；本机关规定",
+    asks_reason=True,
 )
+# Where several rows hold, the highest of their posts approves.
+_RANKS = (Role.PRINCIPAL_LEADER, Role.SUPERVISING_LEADER, Role.LEGAL_SECTION_HEAD)
+
+
+def highest(rows: Iterable[Escalation]) -> frozenset[Role]:
+    """The one post that approves where these rows hold; nobody where there are none."""
+    named = {row.to for row in rows}
+    return frozenset(next(([role] for role in _RANKS if role in named), []))
+
+
 TO_THE_HEAD_IF_ITEMS_CHANGE = (
     Escalation(Condition.ITEM_LIST_CHANGES, Role.PRINCIPAL_LEADER, "本制度第十一条（一）1；本机关规定"),
 )

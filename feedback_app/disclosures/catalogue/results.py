@@ -77,8 +77,8 @@ SERVED_ON = Field(
     required=False,
     public=False,
     redact=Redact.NONE,
-    help_zh="还没有送达的先空着，由主管领导决定是否公示。",
-    help_en="Leave it empty when not served yet; the leader in charge then decides on publication.",
+    help_zh="还没有送达的先空着；决定作出后第 4 个工作日仍未送达的，由法制科决定公示还是暂缓。",
+    help_en="Leave it empty when not served yet; from the fourth working day after the decision the legal section decides.",
 )
 REMEDY_WORDS = (
     "对决定不服的，可以在收到决定书之日起60日内申请行政复议，也可以在6个月内向人民法院提起行政诉讼。"

@@ -5,6 +5,7 @@ Each act leaves a RecordAct (recusal is read from these) and a log entry, and co
 
 from feedback_app.disclosures.operations.approving import (
     approve,
+    asks_reason,
     check_secrecy,
     review,
     send_back,
@@ -93,6 +94,7 @@ __all__ = [
     "allowed_roles",
     "approve",
     "approve_takedown",
+    "asks_reason",
     "basis_fault",
     "begin_released_record",
     "cancel_plan",

@@ -3,11 +3,12 @@
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures import queries
+from feedback_app.disclosures.catalogue.escalation import Escalation
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.operations import clocks
 from feedback_app.disclosures.operations.guarding import refuse_unmended
 from feedback_app.disclosures.operations.planning import fail_waiting
-from feedback_app.disclosures.operations.taking import NotAllowedHere, missing_gates, take
+from feedback_app.disclosures.operations.taking import NotAllowedHere, escalations, missing_gates, take
 from feedback_app.disclosures.workflow import VersionStatus
 from feedback_app.outbox import operations as outbox
 from feedback_app.refusals import Refusal
@@ -56,6 +57,17 @@ def approve(record: DisclosureRecord, *, by: StaffUser, reason: str | None = Non
     missing = missing_gates(record) if record.newest.state is VersionStatus.IN_REVIEW else []
     if missing:
         raise NotAllowedHere(*MISSING[missing[0].name])
+    why = asks_reason(record)
+    if why and not (reason or "").strip():
+        raise NotAllowedHere(
+            f"{why[0].label_zh}。批准公示的，请写明理由；暂缓的，写明理由退回。",
+            "Write down why it is to be published all the same; to hold it, send it back with the reason.",
+        )
     standing = take(record, "approve", by=by, reason=reason)
     refuse_unmended(record, record.newest)
     clocks.start_from_approval(record, standing.actor)
+
+
+def asks_reason(record: DisclosureRecord) -> tuple[Escalation, ...]:
+    """Why whoever approves the newest version has to write down their reason; empty when nobody has to."""
+    return tuple(row for row in escalations(record) if row.asks_reason)

@@ -16,9 +16,11 @@ from feedback_app.deadlines.models import Clock, ClockNotice
 from feedback_app.deadlines.rules import RULES
 from feedback_app.deadlines.working_days import working_days_between
 from feedback_app.disclosures import queries
-from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.catalogue.escalation import Condition
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.operations.clocks import NOT_ENDED_BY_PUBLISHING
-from feedback_app.disclosures.reminders import STAGES, Stage
+from feedback_app.disclosures.operations.taking import limits_of
+from feedback_app.disclosures.reminders import NOT_SERVED, STAGES, Stage
 from feedback_app.extensions import db
 from feedback_app.outbox import operations as outbox
 
@@ -49,6 +51,29 @@ def due_notices(now: datetime, days: Days) -> list[tuple[Clock, Stage]]:
         after = (piece[-1].due_at, piece[-1].id)
         found += _untold(piece, now, days)
     return found
+
+
+def unserved() -> list[Clock]:
+    """The running limits of decisions nobody has served although the legal section has to decide about them now, and of
+    which it has not been told."""
+    versions = [one for one in queries.all_in_work() if one.number == 1 and _asks_service(one)]
+    clocks = deadlines.clocks_of("record", {one.record.ref for one in versions})
+    due = [
+        running
+        for one in versions
+        for running in clocks[one.record.ref]
+        if running.is_open
+        and running.rule == one.record.category.clock_for(one.field_values)
+        and limits_of(one.record, clocks[one.record.ref]).is_service_due
+    ]
+    told = _told(due)
+    return [one for one in due if (one.id, one.due_on, NOT_SERVED.name) not in told]
+
+
+def _asks_service(version: RecordVersion) -> bool:
+    """Whether the day of service is a field of it and is empty."""
+    keys = {row.when for row in version.record.category.escalates}
+    return Condition.NOT_SERVED in keys and not version.field_values.get("served_on")
 
 
 def _untold(running: Sequence[Clock], now: datetime, days: Days) -> list[tuple[Clock, Stage]]:

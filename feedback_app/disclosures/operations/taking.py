@@ -1,6 +1,8 @@
 """The only way a version's status changes: checked against the table, noted in its history, logged."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -8,13 +10,14 @@ from sqlalchemy.orm.attributes import flag_modified
 from feedback_app import clock
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser, Standing
-from feedback_app.accounts.roles import Role
+from feedback_app.accounts.roles import ROLES, Role
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import Actor
 from feedback_app.deadlines import queries as deadlines
+from feedback_app.deadlines.models import Clock
 from feedback_app.disclosures import queries
-from feedback_app.disclosures.catalogue import Category
-from feedback_app.disclosures.catalogue.escalation import Escalation
+from feedback_app.disclosures.catalogue import Category, bureau
+from feedback_app.disclosures.catalogue.escalation import Escalation, highest
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct
 from feedback_app.disclosures.workflow import (
     APPROVERS,
@@ -231,43 +234,79 @@ def wears_two_hats(acts: Iterable[RecordAct], version_number: int, standing: Sta
 def _whose_it_is(record: DisclosureRecord, step: RecordStep) -> tuple[str, str]:
     why = escalations(record) if step.name == "approve" else ()
     if why:
+        [post] = highest(why)
         return (
-            f"须由{why[0].to_zh}批准：{'、'.join(row.label_zh for row in why)}。",
-            f"Only {why[0].to_en} may approve this: {'; '.join(row.label_en for row in why)}.",
+            f"须由{ROLES[post].label_zh}批准：{'、'.join(row.label_zh for row in why)}。",
+            f"Only the {ROLES[post].label_en} may approve this: {'; '.join(row.label_en for row in why)}.",
         )
     return "这一步不由您的岗位办理。", "This step does not belong to your post."
 
 
-def roles_for(record: DisclosureRecord, step: RecordStep, late: bool | None = None) -> frozenset[Role]:
+@dataclass(frozen=True)
+class Limits:
+    """How a record stands towards its limits: whether one of the regulation's has run out, and whether the day has come
+    from which the legal section decides about a decision nobody has served (I22)."""
+
+    is_late: bool
+    is_service_due: bool
+
+
+def limits_of(record: DisclosureRecord, clocks: Iterable[Clock] | None = None) -> Limits:
+    """`clocks`: those of the record, where the caller has read them already."""
+    running = deadlines.open_clocks("record", record.ref) if clocks is None else clocks
+    now = clock.now()
+    own = [one for one in running if one.is_open and not one.row.is_shadow]
+    first = record.category.clock_for(record.newest.field_values)
+    counted = next((one for one in own if one.rule == first and one.started_on == record.counts_from), None)
+    due = record.live_number is not None if counted is None else _service_day(counted) <= clock.today()
+    return Limits(any(one.is_overdue(now) for one in own), due)
+
+
+def _service_day(running: Clock) -> date:
+    """The working day on which the legal section decides; a limit that is shorter has no such day before its last."""
+    wanted = bureau.not_served_decided_on_day()
+    return next((day.date for day in running.count.days if day.number == wanted), running.due_on)
+
+
+def roles_for(record: DisclosureRecord, step: RecordStep, limits: Limits | None = None) -> frozenset[Role]:
     """The roles that may take a step on this record as it stands: a higher approver where its row says so.
 
-    `late`: whether its limit has run out, where the caller knows it already.
+    `limits`: how it stands towards them, where the caller knows it already.
     """
     roles = allowed_roles(record.category, step)
     if APPROVERS not in step.by_columns or not record.category.escalates:
         return roles
-    values, kind = record.newest.field_values, party_kind_of(record)
-    approvers = record.category.approvers(values, kind, is_late=is_late(record) if late is None else late)
+    values, kind, known = record.newest.field_values, party_kind_of(record), limits or limits_of(record)
+    approvers = record.category.approvers(
+        values, kind, is_late=known.is_late, is_service_due=known.is_service_due
+    )
     others = allowed_roles(record.category, step, without=APPROVERS)
     return others | approvers
 
 
 def allowed_roles(row: Category, step: RecordStep, without: str = "") -> frozenset[Role]:
     """The roles that may take a step on a record of this category, whatever stands in it."""
-    columns = (frozenset(getattr(row, name)) for name in step.by_columns if name != without)
+    columns = [frozenset(getattr(row, name)) for name in step.by_columns if name != without]
+    if APPROVERS in step.by_columns and without != APPROVERS:
+        columns.append(frozenset(one.to for one in row.escalates))
     checkers = (
         frozenset({Role.DISCLOSURE_REVIEWER}) if step.by_checker and row.needs_secrecy_check else frozenset()
     )
     return frozenset().union(step.by_roles, checkers, *columns)
 
 
-def escalations(record: DisclosureRecord, late: bool | None = None) -> tuple[Escalation, ...]:
+def escalations(record: DisclosureRecord, limits: Limits | None = None) -> tuple[Escalation, ...]:
     """Why a higher post has to approve the newest version; empty when none has to."""
     row = record.category
     if not row.escalates:
         return ()
-    known = is_late(record) if late is None else late
-    return row.escalations(record.newest.field_values, party_kind_of(record), is_late=known)
+    known = limits or limits_of(record)
+    return row.escalations(
+        record.newest.field_values,
+        party_kind_of(record),
+        is_late=known.is_late,
+        is_service_due=known.is_service_due,
+    )
 
 
 def party_kind_of(record: DisclosureRecord) -> str | None:
@@ -276,13 +315,6 @@ def party_kind_of(record: DisclosureRecord) -> str | None:
         return record.party_kind
     kind: str | None = record.newest.field_values.get("party_kind", record.party_kind)
     return kind
-
-
-def is_late(record: DisclosureRecord) -> bool:
-    """Whether a limit of the regulation for publishing this record has run out."""
-    now = clock.now()
-    running = deadlines.open_clocks("record", record.ref)
-    return any(one.is_overdue(now) and not one.row.is_shadow for one in running)
 
 
 def missing_gates(record: DisclosureRecord) -> list[RecordStep]:

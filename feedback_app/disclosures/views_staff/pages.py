@@ -20,6 +20,7 @@ from feedback_app.disclosures.fields import clean_text
 from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.finding import Wanted
 from feedback_app.disclosures.forms import (
+    ApprovalForm,
     DropForm,
     LockedForm,
     NewRecordForm,
@@ -197,10 +198,22 @@ def act(ref: str, noun: str) -> Response | tuple[str, int]:
     record, form = record_or_404(ref), LockedForm()
     if form.is_stale(record):
         return moved_on(record, form)
+    if noun == "approval" and operations.asks_reason(record):
+        return _approve_with_reason(record)
     ACTS[noun](record, by=current_user)
     db.session.commit()
     flash(_("已办理。"), "success")
     return _back(ref)
+
+
+def _approve_with_reason(record: DisclosureRecord) -> Response | tuple[str, int]:
+    form = ApprovalForm()
+    if not form.validate_on_submit():
+        return record_page(record, approval=form), 422
+    operations.approve(record, by=current_user, reason=form.approval_reason.data)
+    db.session.commit()
+    flash(_("已批准，理由已记录。"), "success")
+    return _back(record.ref)
 
 
 def _back(ref: str) -> Response:
@@ -214,6 +227,7 @@ def record_page(
     back: ReasonForm | None = None,
     drop: DropForm | None = None,
     plan: PlanForm | None = None,
+    approval: ApprovalForm | None = None,
 ) -> str:
     """A record's page: what is on its way, what it changes, what is to be done and by whom."""
     version = seen_version(record)
@@ -225,6 +239,8 @@ def record_page(
         back=back or ReasonForm(data={"lock": record.lock}),
         drop=drop or DropForm(data={"lock": record.lock}),
         plan=plan or PlanForm(data={"lock": record.lock}),
+        approval=approval or ApprovalForm(data={"lock": record.lock}),
+        asks_reason="approve" in {step.name for step in offers} and bool(operations.asks_reason(record)),
         plans=queries.plans(record),
         history=queries.history(record),
         acts=ACT_LABELS,
