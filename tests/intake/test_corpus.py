@@ -145,7 +145,7 @@ def improper(found: ReadMail) -> list[str]:
         wrong += [f"{name} has {bad}" for bad in _bad_signs(words, "")]
     wrong += [f"text has {bad}" for bad in _bad_signs(found.text, "\n\t")]
     for file in found.files:
-        if not file.name.strip(". ") or set(file.name) & set("/\\") or len(file.name.encode()) > 255:
+        if not file.name.strip(". ") or set(file.name) & set("/\\") or len(file.name) > 255:
             wrong.append(f"a file is called {file.name[:80]!r}")
         if not file.kind or file.kind != file.kind.lower():
             wrong.append(f"a file's kind is {file.kind!r}")

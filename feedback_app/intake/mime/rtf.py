@@ -1,132 +1,177 @@
-"""RTF as Outlook sends it: unpacked (MS-OXRTFCP) and read for its words; HTML hidden in it comes out as words too."""
+"""RTF, as Outlook puts the words of a mail into winmail.dat: packed ([MS-OXRTFCP]), often with HTML hidden in it ([MS-OXRTFEX]).
+
+In time that grows with its length only. What is no text (tables of fonts and colours, pictures, fields' codes) is left out.
+"""
 
 import re
+import struct
+from dataclasses import dataclass, field, replace
 
 from feedback_app.intake.mime import markup
 from feedback_app.intake.mime.charsets import decode
 
-_FIRST = (
+_KNOWN = (
     rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans SerifSymbolArial"
-    rb"Times New RomanCourier{\colortbl\red0\green0\blue0"
-    b"\r\n"
-    rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
+    b"Times New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx"
 )
-_LONGEST = 16 << 20
-_PIECE = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}]+)")
-_UNREAD = {b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"footer", b"generator", b"listtable",
-           b"listoverridetable", b"themedata", b"xmlnstbl", b"mhtmltag"}  # fmt: skip
-_BREAKS = {
-    b"par": b"\n",
-    b"line": b"\n",
-    b"row": b"\n",
-    b"sect": b"\n",
-    b"page": b"\n",
-    b"tab": b"\t",
-    b"cell": b" ",
-}
-_CHARSETS = {134: "gb18030", 136: "big5", 128: "cp932", 129: "cp949", 204: "cp1251", 178: "cp1256"}
+_LONGEST = 8 << 20
+_TOKEN = re.compile(
+    rb"\\'([0-9a-fA-F]{2})|\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)",
+    re.DOTALL,
+)
+_UNREAD = frozenset(
+    b"fonttbl colortbl stylesheet info pict object themedata generator listtable listoverridetable header footer headerl headerr "
+    b"footerl footerr fldinst datastore latentstyles xmlnstbl rsidtbl".split()
+)
+_SIGNS = {b"par": "\n", b"line": "\n", b"row": "\n", b"tab": "\t", b"cell": "\t", b"emdash": "—", b"endash": "–", b"bullet": "•",
+          b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”"}  # fmt: skip
+_CHARSETS = {0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253", 162: "cp1254", 177: "cp1255",
+             178: "cp1256", 204: "cp1251", 238: "cp1250"}  # fmt: skip
 
 
 def unpacked(raw: bytes) -> bytes:
-    """RTF from its compressed form; raises ValueError when it is neither form."""
-    if raw[8:12] == b"MELA":
-        return raw[16:]
-    if raw[8:12] != b"LZFu":
-        raise ValueError("neither form of RTF")
-    size = min(int.from_bytes(raw[4:8], "little"), _LONGEST)
-    window, out, read = bytearray(_FIRST), bytearray(), 16
-    while len(out) < size and read < len(raw):
-        marks, read = raw[read], read + 1
-        for bit in range(8):
-            width = 1 + (marks >> bit & 1)
-            piece = raw[read : read + width] if width == 1 else _earlier(window, raw[read : read + 2])
-            read += width
-            window += piece
-            out += piece
-    return bytes(out[:size])
+    """The RTF itself. Raises ValueError for what is not packed RTF; what is cut off is read to where it ends."""
+    if len(raw) < 16:
+        raise ValueError("no packed RTF")
+    size, form = struct.unpack_from("<I4s", raw, 4)
+    if form == b"MELA":
+        return raw[16 : 16 + min(size, _LONGEST)]
+    if form != b"LZFu":
+        raise ValueError("no packed RTF")
+    return _expanded(raw[16:], min(size, _LONGEST))
 
 
-def _earlier(window: bytearray, pair: bytes) -> bytes:
-    """What stood in the ring of 4,096 bytes at the place the pair names; it may run into what it is writing."""
-    number = int.from_bytes(pair, "big")
-    at = len(window)
-    start = at - ((at - (number >> 4)) % 4096 or 4096)
-    seen = window[start:at]
-    length = (number & 15) + 2
-    return (
-        b""
-        if len(pair) < 2 or start < 0 or (number >> 4) == at % 4096
-        else bytes((seen * (length // len(seen) + 1))[:length])
-    )
-
-
-def to_text(rtf: bytes) -> str:
+def to_text(source: bytes) -> str:
     """The words of an RTF text."""
-    page = _Page(rtf)
-    for found in _PIECE.finditer(rtf):
-        word, number, coded, sign, brace, plain = found.groups()
-        if brace:
-            page.group(opens=brace == b"{")
-        elif sign == b"*":
-            if not (page.is_html and rtf.startswith(b"\\htmltag", found.end())):
-                page.unread = page.unread or page.depth
-        elif word:
-            page.word(word, int(number) if number else None)
-        elif page.unread or page.skip():
-            continue
-        elif coded:
-            page.raw += bytes.fromhex(coded.decode())
-        else:
-            page.raw += (
-                (plain or sign or b"").replace(b"\r", b"").replace(b"\n", b"") if not sign else _signs(sign)
-            )
-    page.flush()
-    text = "".join(page.out)
-    return markup.to_text(text) if page.is_html else text
+    page = _Page(is_html=b"\\fromhtml" in source[:2_000])
+    for found in _TOKEN.finditer(source[:_LONGEST]):
+        page.take(found)
+    words = page.words()
+    return markup.to_text(words) if page.is_html else words
 
 
-def _signs(sign: bytes) -> bytes:
-    return {b"~": b" ", b"\n": b"\n", b"\r": b"\n"}.get(sign, sign if sign in b"\\{}" else b"")
+def _expanded(coded: bytes, size: int) -> bytes:
+    out, at = bytearray(_KNOWN), 0
+    while at < len(coded) and len(out) < size + len(_KNOWN):
+        control, at = coded[at], at + 1
+        for bit in range(8):
+            if control >> bit & 1:
+                if at + 2 > len(coded):
+                    return bytes(out[len(_KNOWN) :])
+                there, at = int.from_bytes(coded[at : at + 2], "big"), at + 2
+                # A place in the last 4,096 signs; the place where the next one would stand is the end.
+                back = (len(out) - (there >> 4)) % 4096
+                if back == 0:
+                    return bytes(out[len(_KNOWN) :])
+                out += _again(out, back, (there & 0xF) + 2)
+            else:
+                out += coded[at : at + 1]
+                at += 1
+    return bytes(out[len(_KNOWN) :])
 
 
+def _again(out: bytearray, back: int, count: int) -> bytes:
+    """`count` signs from `back` signs ago; what is not there yet is what is being written."""
+    start = len(out) - back
+    piece = bytes(out[max(start, 0) : start + count]) or b" "
+    return (piece * count)[:count]
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a group inherits from the one around it."""
+
+    unread: bool = False
+    fonts: bool = False
+    codec: str = "cp1252"
+    skip: int = 1  # signs that stand behind \u for old programs
+    plain: bool = False  # in hidden HTML: RTF for those who cannot read HTML
+
+
+@dataclass
 class _Page:
-    def __init__(self, rtf: bytes) -> None:
-        self.out: list[str] = []
-        self.raw = b""
-        self.depth, self.unread, self.to_skip, self.after_unicode = 0, 0, 0, 1
-        codepage = re.search(rb"\\ansicpg(\d{3,5})", rtf[:400])
-        self.codec = f"cp{codepage[1].decode()}" if codepage else ""
-        for number in re.findall(rb"\\fcharset(\d{1,3})", rtf[:4000]):
-            self.codec = _CHARSETS.get(int(number), self.codec)
-        self.is_html = b"\\fromhtml" in rtf[:400]
+    is_html: bool
+    state: _State = field(default_factory=_State)
+    above: list[_State] = field(default_factory=list)
+    out: list[str] = field(default_factory=list)
+    waiting: bytearray = field(default_factory=bytearray)
+    default: str = "cp1252"
+    fonts: dict[int, str] = field(default_factory=dict)
+    font: int = 0
+    to_skip: int = 0
+    starred: bool = False
 
-    def group(self, *, opens: bool) -> None:
-        self.depth += 1 if opens else -1
-        if self.depth < self.unread:
-            self.unread = 0
+    def take(self, found: re.Match[bytes]) -> None:
+        byte, word, number, sign, brace, text = found.groups()
+        if byte or text:
+            self._say(bytes([int(byte, 16)]) if byte else text)
+        elif brace:
+            self._group(brace)
+        elif word:
+            self._command(word, int(number) if number else None)
+        elif sign == b"*":
+            self.starred = True
+        elif sign in (b"\\", b"{", b"}"):
+            self._say(sign)
+        elif sign == b"~":
+            self._say(b" ")
 
-    def word(self, word: bytes, number: int | None) -> None:
-        if word in _UNREAD and not self.unread:
-            self.unread = self.depth
+    def words(self) -> str:
+        self._flush()
+        return "".join(self.out)
+
+    def _say(self, raw: bytes) -> None:
+        if self.to_skip:
+            gone = min(self.to_skip, len(raw))
+            self.to_skip -= gone
+            raw = raw[gone:]
+        if not (self.state.unread or self.state.plain):
+            self.waiting += raw
+
+    def _group(self, brace: bytes) -> None:
+        self._flush()
+        self.to_skip, self.starred = 0, False
+        if brace == b"{":
+            self.above.append(self.state)
+        elif self.above:
+            self.state = self.above.pop()
+
+    def _command(self, word: bytes, number: int | None) -> None:
+        starred, self.starred = self.starred, False
+        if word == b"u" and number is not None:
+            self._flush()
+            if not (self.state.unread or self.state.plain):
+                self.out.append(chr(number % 65536))
+            self.to_skip = self.state.skip
+        elif word in _UNREAD or (starred and word != b"htmltag"):
+            self._flush()
+            self.state = replace(self.state, unread=True, fonts=word == b"fonttbl")
+        elif word in _SIGNS:
+            self._sign(_SIGNS[word])
+        else:
+            self._set(word, number)
+
+    def _sign(self, sign: str) -> None:
+        self._flush()
+        if not (self.state.unread or self.state.plain):
+            self.out.append(sign)
+
+    def _set(self, word: bytes, number: int | None) -> None:
+        self._flush()
+        if word == b"ansicpg" and number:
+            self.default = "gb18030" if number == 936 else f"cp{number}"
+            self.state = replace(self.state, codec=self.default)
+        elif word == b"uc" and number is not None:
+            self.state = replace(self.state, skip=max(0, min(number, 8)))
         elif word == b"htmlrtf":
-            self.unread = 0 if number == 0 else self.unread or self.depth
-        elif self.unread or (word in _BREAKS and self.skip()):
-            return
-        elif word in _BREAKS:
-            self.raw += _BREAKS[word]
-        elif word == b"uc":
-            self.after_unicode = number or 0
-        elif word == b"u" and number is not None:
-            self.flush()
-            self.out.append(chr(number % 65536))
-            self.to_skip = self.after_unicode
+            self.state = replace(self.state, plain=number != 0)
+        elif word == b"f" and number is not None:
+            self.font = number
+            self.state = replace(self.state, codec=self.fonts.get(number, self.default))
+        elif word == b"fcharset" and self.state.fonts and number in _CHARSETS and number:
+            self.fonts[self.font] = _CHARSETS[number]
 
-    def skip(self) -> bool:
-        """Behind a Unicode sign stands what old programs show instead of it."""
-        self.to_skip, was = max(0, self.to_skip - 1), self.to_skip
-        return was > 0
-
-    def flush(self) -> None:
-        if self.raw:
-            self.out.append(decode(self.raw, self.codec)[0])
-            self.raw = b""
+    def _flush(self) -> None:
+        if self.waiting:
+            self.out.append(decode(bytes(self.waiting), self.state.codec)[0])
+            self.waiting.clear()
