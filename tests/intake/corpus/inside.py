@@ -82,7 +82,7 @@ def _forwarded() -> Iterator[Case]:
 
 
 def _invitations() -> Iterator[Case]:
-    calendar = crlf(
+    calendar = (
         "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VTIMEZONE\nTZID:China\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:1\n"
         "SUMMARY;LANGUAGE=zh-CN:关于罚款金额的\n 说明会\nDTSTART:20261125T020000Z\nDTEND:20261125T030000Z\n"
         "LOCATION:阜康市分局二楼\\, 203室\nDESCRIPTION:请带决定书原件。\nEND:VEVENT\nEND:VCALENDAR\n"
@@ -112,7 +112,7 @@ def _invitations() -> Iterator[Case]:
             structure="calendar",
             text=None,
             holds=told_of if name == "alone" else (TEXT, *told_of),
-            files=((None, calendar.encode()),),
+            files=((None, crlf(calendar).encode()),),
         )
     yield Case(
         "an invitation without an end",
@@ -120,6 +120,6 @@ def _invitations() -> Iterator[Case]:
         structure="calendar",
         text=None,
         holds=(TEXT,),
-        files=((None, calendar[:180].encode()),),
+        files=((None, crlf(calendar[:180]).encode()),),
         faults=None,
     )

@@ -37,6 +37,11 @@ def words(text: str, charset: str = "utf-8", how: str = "B", codec: str = "", si
 
 
 def qp(content: bytes) -> bytes:
+    """Line ends of text stand as they are; in what is no text (UTF-16, files) they are coded like everything else."""
+    if b"\0" in content:
+        return b"".join(
+            b"=%02X" % one + (b"=\r\n" if at % 20 == 19 else b"") for at, one in enumerate(content)
+        )
     return quopri.encodestring(content.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
 
 
