@@ -4,6 +4,7 @@ from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.outbox import operations as outbox
+from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets.models import Ticket
 
 
@@ -45,6 +46,22 @@ def answered(ticket: Ticket) -> None:
             answer=reply.text,
             answered_on=clock.to_local(reply.at).date().isoformat(),
         )
+
+
+def answer_to_be(ticket: Ticket, text: str) -> OwedMessage | None:
+    """The mail an answer with this text would be, for a look beforehand; nothing is owed. None without an address."""
+    if not ticket.reporter.email:
+        return None
+    now = clock.now()
+    context = {
+        **_names(ticket, ticket.locale),
+        "answer": text,
+        "answered_on": clock.to_local(now).date().isoformat(),
+    }
+    return OwedMessage(
+        id=0, kind="ticket_answered", about=ticket.subject, to_address=ticket.reporter.email, to_role="reporter",
+        locale=ticket.locale, context=context, owed_at=now,
+    )  # fmt: skip
 
 
 def _to_reporter(ticket: Ticket, kind: str, **context: str) -> None:

@@ -38,6 +38,7 @@ class TicketType:
     is_sealed: bool = False
     available_now: bool = False
     route: Route = Route.ANSWER
+    answer_may_be_public: bool = True  # with the reporter's permission
 
 
 _ROWS = (
@@ -81,6 +82,7 @@ _ROWS = (
         urgent_clock="EMERGENCY_HIDE",
         needs_record=True,
         route=Route.VERIFY,
+        answer_may_be_public=False,
     ),
     TicketType(
         "revocation_takedown",
@@ -109,6 +111,7 @@ _ROWS = (
         law="《信访工作条例》第三十条",
         is_sealed=True,
         route=Route.CONDUCT,
+        answer_may_be_public=False,
     ),
     TicketType(
         "decision_challenge",
@@ -146,6 +149,7 @@ _ROWS = (
         article="8",
         law="《政府信息公开条例》第二十九条、第三十三条",
         route=Route.FOI,
+        answer_may_be_public=False,
     ),
     TicketType(
         "inquiry",

@@ -1,5 +1,6 @@
 """Reports by citizens and everything their tickets hold: one file a family of nouns, all exported here."""
 
+from feedback_app.tickets.models.answered import Letter, Permission, PublicAnswer, Satisfaction
 from feedback_app.tickets.models.answering import Accountability, CauseAnalysis, CauseCategory, Closing, Reply
 from feedback_app.tickets.models.deed import Deed, Said
 from feedback_app.tickets.models.reporter import Claim, Reporter
@@ -30,12 +31,16 @@ __all__ = [
     "Deed",
     "Extension",
     "LeaderSubmission",
+    "Letter",
     "NonAcceptance",
     "Objection",
+    "Permission",
+    "PublicAnswer",
     "Reopening",
     "Reply",
     "Reporter",
     "Said",
+    "Satisfaction",
     "Supplement",
     "Suspension",
     "Ticket",

@@ -17,6 +17,7 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import Sealed, UtcDateTime, db
 from feedback_app.tickets.findings import FINDINGS, Demand, Finding
+from feedback_app.tickets.models.answered import Letter, Permission, PublicAnswer, Satisfaction
 from feedback_app.tickets.models.answering import Accountability, CauseAnalysis, Closing, Reply
 from feedback_app.tickets.models.reporter import Claim, Reporter
 from feedback_app.tickets.models.seating import Acceptance, Appointment, LeaderSubmission
@@ -119,6 +120,10 @@ class Ticket(db.Model):
     withdrawals: Mapped[list[Withdrawal]] = relationship(order_by="Withdrawal.id")
     objections: Mapped[list[Objection]] = relationship(order_by="Objection.id")
     reopenings: Mapped[list[Reopening]] = relationship(order_by="Reopening.id")
+    letters: Mapped[list[Letter]] = relationship(order_by="Letter.id")
+    permissions: Mapped[list[Permission]] = relationship(order_by="Permission.id")
+    public_answers: Mapped[list[PublicAnswer]] = relationship(order_by="PublicAnswer.id")
+    satisfactions: Mapped[list[Satisfaction]] = relationship(order_by="Satisfaction.id")
 
     __mapper_args__ = {"version_id_col": lock}
     __table_args__ = (
@@ -211,6 +216,21 @@ class Ticket(db.Model):
     @property
     def withdrawal(self) -> Withdrawal | None:
         return self.present(self.withdrawals)
+
+    @property
+    def satisfaction(self) -> Satisfaction | None:
+        return self.present(self.satisfactions)
+
+    @property
+    def permission(self) -> Permission | None:
+        """The reporter's word that this round's answer may be public, unless it was taken back."""
+        last = self.present(self.permissions)
+        return last if last is not None and last.taken_back_at is None else None
+
+    @property
+    def public_answer(self) -> PublicAnswer | None:
+        last = self.present(self.public_answers)
+        return last if last is not None and last.withdrawn_at is None else None
 
     @property
     def verification(self) -> Verification | None:

@@ -3,6 +3,16 @@
 Each operation leaves its noun, a log entry, its clocks and the messages it owes, and commits nothing.
 """
 
+from feedback_app.tickets.operations.answered import (
+    CannotBePublic,
+    NothingToRate,
+    allow_publication,
+    forbid_publication,
+    print_letter,
+    publish_answer,
+    rate,
+    withdraw_answer,
+)
 from feedback_app.tickets.operations.answering_for import (
     Answer,
     analyse_cause,
@@ -35,12 +45,15 @@ from feedback_app.tickets.operations.verifying import return_finding, sign_findi
 __all__ = [
     "NO_CLOCK",
     "Answer",
+    "CannotBePublic",
     "ClaimWords",
     "NotThisPerson",
+    "NothingToRate",
     "Outer",
     "Report",
     "ReporterWords",
     "accept",
+    "allow_publication",
     "analyse_cause",
     "assign",
     "audit_hash",
@@ -49,7 +62,11 @@ __all__ = [
     "clarify",
     "close",
     "confirm_carrier",
+    "forbid_publication",
+    "print_letter",
+    "publish_answer",
     "publish_correction",
+    "rate",
     "receipt_code",
     "reply",
     "return_finding",
@@ -60,4 +77,5 @@ __all__ = [
     "submit_to_leader",
     "trace_accountability",
     "verify",
+    "withdraw_answer",
 ]

@@ -15,7 +15,9 @@ from feedback_app.files import queries as files
 from feedback_app.sealing import tidy_code, to_half_width
 from feedback_app.tickets import for_reporter, queries
 from feedback_app.tickets.causes import CAUSES
+from feedback_app.tickets.forms_answered import RatingForm
 from feedback_app.tickets.forms_public import CodeForm, size_words
+from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.progress import progress
 
 status = Blueprint("status", __name__)
@@ -41,14 +43,23 @@ def look_up() -> Page:
 
 @status.get("/status/ticket")
 def show() -> Page:
+    ticket = read_ticket()
+    return ask_for_code() if ticket is None else ticket_page(ticket)
+
+
+def read_ticket() -> Ticket | None:
+    """The ticket whose code was typed on this device not long ago."""
     reading = session.get("reading", {})
     is_open = reading.get("until", 0) > clock.now().timestamp()
-    ticket = queries.whole_ticket(reading["ref"]) if is_open else None
-    if ticket is None:
-        return ask_for_code()
+    return queries.whole_ticket(reading["ref"]) if is_open else None
+
+
+def ticket_page(ticket: Ticket, *, rating: RatingForm | None = None) -> str:
+    """Where it stands; `rating`: the form as it was sent, when it must be shown again."""
     return render_template(
         "tickets/public/show.html",
         ticket=ticket,
+        rating=rating or (RatingForm() if ticket.reply and not ticket.satisfaction else None),
         what_is_next=for_reporter.what_is_next(ticket),
         steps=progress(ticket),
         limits=for_reporter.limits(ticket),

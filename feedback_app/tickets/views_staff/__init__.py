@@ -10,6 +10,7 @@ from feedback_app.tickets.views_staff import (
     first_steps,
     mail,
     remedies,
+    replying,
     reporter,
     ticket,
     verifying,
@@ -17,5 +18,5 @@ from feedback_app.tickets.views_staff import (
 from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
-    "answering_for", "desk", "files", "first_steps", "mail", "remedies", "reporter", "staff", "ticket", "verifying",
+    "answering_for", "desk", "files", "first_steps", "mail", "remedies", "replying", "reporter", "staff", "ticket", "verifying",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from feedback_app.tickets.views_staff.blueprint import (
     ticket_or_404,
 )
 from feedback_app.tickets.views_staff.changes import changes_of, claim_rows, notice_of
-from feedback_app.tickets.views_staff.drafts import clarification_draft, reply_draft
+from feedback_app.tickets.views_staff.drafts import clarification_draft
 from feedback_app.tickets.workflow import ASIDE, STEPS
 
 
@@ -44,19 +44,6 @@ def clarification(ref: str) -> Answer:
         ticket, STEPS["clarify"], form, "tickets/staff/clarification.html", claims=claim_rows(ticket),
         act=lambda: operations.clarify(ticket, form.text.data, by=me()),
         done=_("澄清说明已公开。下一步：答复反映人。"),
-    )  # fmt: skip
-
-
-@staff.route("/tickets/<ref>/reply", methods=["GET", "POST"])
-def reply(ref: str) -> Answer:
-    """答复反映人: a draft to be edited; the reporter reads it under the code and by mail."""
-    ticket = ticket_or_404(ref)
-    form = TextForm(data={"text": reply_draft(ticket)})
-    form.text.label.text = _("答复内容")
-    return take_step(
-        ticket, STEPS["answer" if ticket.route is Route.ANSWER else "reply"], form, "tickets/staff/reply.html", claims=claim_rows(ticket),
-        act=lambda: operations.reply(ticket, form.text.data, by=me()),
-        done=_("已答复反映人。"),
     )  # fmt: skip
 
 

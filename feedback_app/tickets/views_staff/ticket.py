@@ -82,6 +82,8 @@ def ticket_page(ticket: Ticket) -> str:
         messages=outbox.messages_about(ticket.subject),
         lines=_told(audit.chain(ticket.subject)),
         reveal=RevealForm() if may(now, ASIDE["reveal_reporter"], user) else None,
+        may_print=may(now, ASIDE["print_letter"], user),
+        may_publish=may(now, ASIDE["publish_answer"], user),
         page_for=page_for,
         causes=CAUSES,
         measures=MEASURES,

@@ -99,5 +99,13 @@ ASIDE = {
             "reveal_reporter", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.INVESTIGATOR),
             "查看反映人", "See the reporter", "15", frozenset(Route),
         ),
+        Step(
+            "print_letter", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.INVESTIGATOR),
+            "印答复函", "Print the answer as a letter", "15", frozenset(Route),
+        ),
+        Step(
+            "publish_answer", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.PUBLISHER),
+            "公开答复", "Make the answer public", "15", ALL,
+        ),
     )
 }  # fmt: skip
