@@ -315,6 +315,7 @@ def _whole_story(app: Flask) -> None:
     ticket_at("clarifying", "accurate", record=record)
     ticket_after("reply", "accurate", record=published_penalty())
     ticket_at("closed", record=record)
+    _after_the_answer(ticket_after("reply", record=published_penalty()), cast)
     asked = ticket_after("accept", kind="inquiry", claims=())
     tickets.reply(asked, "每天上午十点以后都可以来看。", by=cast.sunlei)
     db.session.commit()
@@ -381,6 +382,16 @@ def _watched(cast: Any) -> None:
     db.session.commit()
     watch.close_alarm(alarm, note="查过了", by=cast.zhengmin)
     db.session.commit()
+
+
+def _after_the_answer(answered: Ticket, cast: Any) -> None:
+    """It is printed, rated, allowed to be public, made so, taken down, and the permission is taken back."""
+    tickets.print_letter(answered, to="何静", is_large=False, by=cast.sunlei)
+    tickets.rate(answered, score=4, words="办得快")
+    tickets.allow_publication(answered)
+    public = tickets.publish_answer(answered, asked="有人反映金额有误。", text="已更正。", by=cast.sunlei)
+    tickets.withdraw_answer(answered, public, by=cast.sunlei, reason="写错了")
+    tickets.forbid_publication(answered)
 
 
 def _guarded(app: Flask, cast: Any, proof: Any) -> None:

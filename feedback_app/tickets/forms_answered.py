@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from feedback_app.disclosures.fields import clean_text
@@ -14,7 +14,7 @@ class RatingForm(FlaskForm):
     score = RadioField(
         _l("您对这次办理满意吗"),
         choices=[
-            ("5", _l("很满意")), ("4", _l("满意")), ("3", _l("一般")), ("2", _l("不满意")), ("1", _l("很不满意")),
+            SelectChoice("5", _l("很满意")), SelectChoice("4", _l("满意")), SelectChoice("3", _l("一般")), SelectChoice("2", _l("不满意")), SelectChoice("1", _l("很不满意")),
         ],
         validators=[DataRequired(_l("请选一项。"))],
     )  # fmt: skip

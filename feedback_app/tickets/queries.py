@@ -27,6 +27,7 @@ _SCALARS = (Ticket.reporter, Ticket.leader, Ticket.investigator)
 _LISTS = (
     Ticket.claims, Ticket.submissions, Ticket.verifications, Ticket.corrections, Ticket.clarifications, Ticket.replies,
     Ticket.causes, Ticket.accountabilities, Ticket.closings, Ticket.withdrawals, Ticket.transfers,
+    Ticket.permissions, Ticket.public_answers, Ticket.satisfactions,
 )  # fmt: skip
 
 

@@ -85,6 +85,7 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "/withheld": (ELSEWHERE, ("/withheld",)),
     "/healthz": (ELSEWHERE, ("/healthz",)),
     "/receipt": (REPORTER, ("/receipt",)),
+    "/answers": (LIST, ("/answers",)),
     "/status": (REPORTER, ("/status",)),
     "/status/ticket": (REPORTER, ("/status/ticket",)),
     "/status/ticket/proof": (REPORTER, ("/status/ticket/proof",)),

@@ -21,7 +21,9 @@ def places(ticket: Ticket, *texts: str) -> list[tuple[str, str]]:
             row, shown = one.row, guard.mask(one.excerpt)
             found.append((f"{row.label_zh}“{shown}”", f"{row.label_en} “{shown}”"))
         found += [
-            (zh, en) for words, zh, en in _told(ticket) if len(words) >= SHORTEST and words.casefold() in text.casefold()
+            (zh, en)
+            for words, zh, en in _told(ticket)
+            if len(words) >= SHORTEST and words.casefold() in text.casefold()
         ]
     return list(dict.fromkeys(found))
 

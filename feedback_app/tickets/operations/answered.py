@@ -84,7 +84,11 @@ def publish_answer(ticket: Ticket, *, asked: str, text: str, by: StaffUser) -> P
         )
     year = f"DF-{clock.today().year}"
     answer = PublicAnswer(
-        ref=f"{year}-{next_number(year):04d}", record_id=ticket.record_id, asked=asked, text=text, **deed(ticket, by)
+        ref=f"{year}-{next_number(year):04d}",
+        record_id=ticket.record_id,
+        asked=asked,
+        text=text,
+        **deed(ticket, by),
     )
     ticket.public_answers.append(answer)
     audit.append(
@@ -119,9 +123,8 @@ def rate(ticket: Ticket, *, score: int, words: str) -> None:
     if ticket.reply is None or score not in SCORES:
         raise NothingToRate("还没有答复，不能评价。", "There is no answer to be rated yet.")
     if ticket.satisfaction is not None:
-        raise NothingToRate("这份答复您已经评价过了，谢谢。", "You have rated this answer already. Thank you.")
-    ticket.satisfactions.append(
-        Satisfaction(round=ticket.round, score=score, words=words, at=clock.now())
-    )
+        raise NothingToRate(
+            "这份答复您已经评价过了，谢谢。", "You have rated this answer already. Thank you."
+        )
+    ticket.satisfactions.append(Satisfaction(round=ticket.round, score=score, words=words, at=clock.now()))
     audit.append("ticket.rate", by=REPORTER, subject=ticket.subject, facts={"score": score})
-

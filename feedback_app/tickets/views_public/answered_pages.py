@@ -8,7 +8,14 @@ from feedback_app.paging import After
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import operations, public_answers
 from feedback_app.tickets.forms_answered import RatingForm
-from feedback_app.tickets.views_public.status_pages import Page, ask_for_code, lang, read_ticket, status, ticket_page
+from feedback_app.tickets.views_public.status_pages import (
+    Page,
+    ask_for_code,
+    lang,
+    read_ticket,
+    status,
+    ticket_page,
+)
 
 answers = Blueprint("answers", __name__)
 
@@ -18,7 +25,9 @@ def index() -> str:
     """公开的答复, newest first; never about what is not public now."""
     after = After.read(request.args.get("after"))
     page = public_answers.newest(after=after)
-    return render_template("tickets/public/answers.html", rows=page.rows, after=page.after, is_first=after is None)
+    return render_template(
+        "tickets/public/answers.html", rows=page.rows, after=page.after, is_first=after is None
+    )
 
 
 @status.post("/status/ticket/rating")

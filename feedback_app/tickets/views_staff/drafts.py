@@ -14,4 +14,3 @@ def clarification_draft(ticket: Ticket) -> str:
     if verification.finding == "cannot_verify":
         return f"有人反映这条信息有误。我们查了{compared}，按现有材料不能核实，公示的内容暂不改动。"
     return f"有人就这条信息提出意见。经核实，所反映的事项不由本机关办理。{verification.basis}"
-

@@ -9,7 +9,6 @@ from feedback_app.carriers.models import ChannelPublication
 from feedback_app.tickets import operations
 from feedback_app.tickets.forms_staff.base import CarrierForm, StepForm, TextForm
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.types import Route
 from feedback_app.tickets.views_staff.blueprint import (
     Answer,
     me,

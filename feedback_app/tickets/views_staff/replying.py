@@ -18,6 +18,7 @@ from feedback_app.tickets.answers.templates import AnswerTemplate, fitting
 from feedback_app.tickets.forms_staff.base import ReasonForm, lang
 from feedback_app.tickets.forms_staff.replying import AnswerForm, PublicAnswerForm
 from feedback_app.tickets.models import Letter, Ticket
+from feedback_app.tickets.types import Route
 from feedback_app.tickets.views_staff.blueprint import (
     Answer,
     me,
@@ -28,7 +29,7 @@ from feedback_app.tickets.views_staff.blueprint import (
     ticket_or_404,
 )
 from feedback_app.tickets.views_staff.changes import claim_rows
-from feedback_app.tickets.workflow import ASIDE, STEPS, Route
+from feedback_app.tickets.workflow import ASIDE, STEPS
 
 _LETTER = {
     "zh": ("关于您所反映事项的答复", "{name}：", "您好：", ("联系电话：{HOTLINE}", "地址：{ADDRESS}")),
