@@ -252,9 +252,10 @@ def _whole_story(app: Flask) -> None:
         calendar.approve([day], by=cast.majianxin.actor)
     record = published_penalty()
     with at(beijing("2026-11-09 10:00")):
+        fit = {"document_number": "昌州环阜罚〔2026〕9号", "amount": 6_800_000}
         draft = records.prepare(
             "penalty",
-            record.live.field_values,
+            record.live.field_values | fit,
             formed_on=clock.today(),
             party_kind="organization",
             by=cast.chenzhiqiang,

@@ -76,11 +76,13 @@ class RecordForm(LockedForm):
         return True
 
     def read(self) -> bool:
-        """Whether everything typed can be stored; faults stand beside their fields. Fills `values`, `formed_on`."""
+        """Whether everything typed can be stored as a draft; faults stand beside their fields. What is still empty is no fault
+        until the draft is submitted, but for the day its limit runs from. Fills `values`, `formed_on`."""
         if not self.validate_on_submit():
             return False
         raw = {row.key: typed_into(row, self[row.key]) for row in self.category.fields}
-        self.values, refused = self.category.read(raw)
+        # Of an empty form everything is missing; of one that was begun nothing is, until it is submitted.
+        self.values, refused = self.category.read(raw, is_draft=any(raw.values()))
         refused |= {
             row.key: too_many_rows() for row in self.category.fields if has_too_many_rows(self[row.key])
         }
@@ -99,6 +101,8 @@ class RecordForm(LockedForm):
 
     def _formed_on(self) -> date | None:
         on = self.category.formed_on_of(self.values)
+        if on is None and self._has_to_say_the_day():
+            _add(self[self.category.formed_field], gettext("请填写：公示时限从这一天起算。"))
         if on is not None or FORMED not in self:
             return on
         try:
@@ -107,6 +111,11 @@ class RecordForm(LockedForm):
             _add(self[FORMED], fault.message(self.lang))
             return None
         return date.fromisoformat(str(typed))
+
+    def _has_to_say_the_day(self) -> bool:
+        """The only thing a draft cannot do without: its limit begins with it."""
+        key = self.category.formed_field
+        return bool(key) and not self[key].errors
 
 
 class DropForm(LockedForm):

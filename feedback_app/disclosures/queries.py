@@ -248,6 +248,33 @@ def files_of(record: DisclosureRecord, version_number: int, *, published: bool =
     return list(db.session.scalars(wanted.order_by(RecordFile.position, RecordFile.number)))
 
 
+def files_of_many(versions: Iterable[RecordVersion]) -> dict[int, list[RecordFile]]:
+    """The files of many versions by the version's id, in one query."""
+    named = {(one.record_id, one.number): one.id for one in versions}
+    rows = db.session.scalars(
+        select(RecordFile)
+        .where(RecordFile.record_id.in_({record_id for record_id, _ in named}))
+        .order_by(RecordFile.position, RecordFile.number)
+    )
+    found: dict[int, list[RecordFile]] = {}
+    for row in rows:
+        if (version := named.get((row.record_id, row.version_number))) is not None:
+            found.setdefault(version, []).append(row)
+    return found
+
+
+def passed_of_many(versions: Iterable[RecordVersion]) -> dict[int, set[str]]:
+    """The fingerprints of what two people let stand, by the version's id, in one query."""
+    named = {(one.record_id, one.number): one.id for one in versions}
+    wanted = select(GuardOverride).where(GuardOverride.record_id.in_({record_id for record_id, _ in named}))
+    found: dict[int, set[str]] = {}
+    for row in db.session.scalars(wanted):
+        version = named.get((row.record_id, row.version_number))
+        if version is not None and row.is_complete:
+            found.setdefault(version, set()).add(row.fingerprint)
+    return found
+
+
 def overrides_of(record: DisclosureRecord, version_number: int) -> list[GuardOverride]:
     """Every place somebody signed for in a version, complete or waiting for the second person."""
     return list(

@@ -50,7 +50,7 @@ def test_a_correction_is_put_on_record_with_its_notice(db_session: Any) -> None:
 
 
 def test_what_is_not_public_is_not_in_the_text(db_session: Any) -> None:
-    record = published_penalty(served_on="2026-10-08")
+    record = published_penalty(served_on="2026-09-30")
     hidden = [row.label_zh for row in record.category.fields if not row.public]
     text = record.versions[0].proof_text or ""
     assert hidden

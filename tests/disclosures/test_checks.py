@@ -59,6 +59,7 @@ def test_a_record_in_order_has_nothing_to_mend(look: Look) -> None:
 
 # One row for each check: what makes it speak, in which field, and what only resembles it.
 CASES: dict[str, tuple[dict[str, Any], str, dict[str, Any]]] = {
+    "field_missing": ({"facts": None}, "facts", {"note": None}),
     "credit_code_wrong": ({"credit_code": "91652302MAXX0B2C88"}, "credit_code", {"credit_code": "91350100M000100Y43"}),
     "organisation_code_wrong": ({"credit_code": "91652302MAXX0B2C97"}, "credit_code", {"credit_code": "91652302MAXX0B2C87"}),
     "document_number_form": ({"document_number": "昌州环阜罚(2026)3号"}, "document_number", {"document_number": "昌州环罚字〔2026〕2-017号"}),

@@ -72,12 +72,13 @@ def test_an_approval_is_refused_and_nothing_is_changed(cast: SimpleNamespace) ->
 
 @pytest.mark.parametrize("step", ["review", "check_secrecy"])
 def test_nobody_certifies_what_cannot_be_published(cast: SimpleNamespace, step: str) -> None:
-    values = read_values(category("penalty"), D2.values) | {"amount": RIGHT_AMOUNT, "facts": PHONE}
+    values = read_values(category("penalty"), D2.values) | {"amount": RIGHT_AMOUNT}
     with clock.at(beijing("2026-10-08 10:00")):
         record = operations.prepare(
             "penalty", values, formed_on=clock.today(), party_kind=values["party_kind"], by=cast.zhaoming
         )
         operations.submit_for_review(record, by=cast.zhaoming)
+        record.newest.field_values = values | {"facts": PHONE}
         db.session.commit()
         with pytest.raises(GuardRefused, match="手机号"):
             getattr(operations, step)(

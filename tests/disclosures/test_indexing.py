@@ -33,7 +33,7 @@ def test_a_record_is_found_once_it_is_published_and_only_then(db_session: Any) -
     record = published_penalty()
     cast = people()
     draft = records.prepare(
-        "penalty", record.live.field_values | {"facts": "尚未公开的事实"}, formed_on=record.formed_on,
+        "penalty", record.live.field_values | {"facts": "尚未公开的事实", "document_number": "昌州环阜罚〔2026〕9号", "amount": 6_800_000}, formed_on=record.formed_on,
         party_kind="organization", by=cast.zhaoming,
     )  # fmt: skip
     records.submit_for_review(draft, by=cast.zhaoming)

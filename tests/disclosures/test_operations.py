@@ -259,7 +259,7 @@ def test_another_day_of_formation_starts_the_clock_anew(cast: SimpleNamespace, f
 def test_before_enforcement_the_clock_runs_from_the_approval(cast: SimpleNamespace, freeze: Any) -> None:
     """Article 11(一): one working day after the approval of the item list."""
     freeze("2026-11-09 10:00")
-    typed = {row.key: None for row in category("item_list").fields}
+    typed, _ = category("item_list").read(category("item_list").example)
     record = operations.prepare("item_list", typed, formed_on=date(2026, 11, 2), by=cast.zhouting)
     assert deadlines.open_clocks("record", record.ref) == []
     operations.submit_for_review(record, by=cast.zhouting)

@@ -161,17 +161,16 @@ def test_what_the_guard_holds_up_is_logged_without_the_words_that_were_typed(
     record = records.prepare(
         "penalty", values, formed_on=clock.today(), party_kind=values["party_kind"], by=cast.zhaoming
     )
-    records.submit_for_review(record, by=cast.zhaoming)
     db.session.commit()
-    held = sign_in(app.test_client(), "yeerken").post(
-        f"/staff/records/{record.ref}/review", data={"lock": record.lock, "lang_checked": "y"}
+    held = sign_in(app.test_client(), "zhaoming").post(
+        f"/staff/records/{record.ref}/submission", data={"lock": record.lock, "lang_checked": "y"}
     )
     assert held.status_code == 422
     entry = last()
     assert (entry.action, entry.actor_name, entry.fact_values["step_zh"]) == (
         "record.refuse_step",
-        cast.yeerken.name,
-        "审核通过",
+        cast.zhaoming.name,
+        "提交审核",
     )
     assert "公布前的检查发现" in entry.fact_values["why_zh"]
     assert "手机号" in entry.fact_values["why_zh"]

@@ -17,6 +17,7 @@ from feedback_app.disclosures.catalogue.stages import Stage
 from feedback_app.disclosures.fields import (
     Field,
     FieldKind,
+    FieldMissing,
     FieldRefused,
     FieldValue,
     RawValue,
@@ -197,24 +198,28 @@ class Category:
             return None
         return date(day, 12, 31) if isinstance(day, int) else date.fromisoformat(day)
 
-    def read(self, raw: Mapping[str, RawValue]) -> tuple[dict[str, FieldValue], dict[str, FieldRefused]]:
-        """Every value typed for a record, and what was refused, both by field key.
+    def read(
+        self, raw: Mapping[str, RawValue], *, is_draft: bool = False
+    ) -> tuple[dict[str, FieldValue], dict[str, FieldRefused]]:
+        """Every value typed for a record, and what was refused, both by field key. Of a draft nothing that is still empty
+        is refused.
 
-        Fields not asked of this kind of party are left out, whatever was typed. A natural person's name is masked
-        throughout, so the full name is never stored, unless the bureau decided otherwise.
+        Fields not asked of this kind of party are left out, whatever was typed; while a draft does not say the kind, none
+        is. A natural person's name is masked throughout, so the full name is never stored, unless the bureau decided otherwise.
         """
         values: dict[str, FieldValue] = {}
         refused: dict[str, FieldRefused] = {}
-        asked = self.fields_for(self._party_kind_in(raw))
+        kind = self._party_kind_in(raw)
+        asked = self.fields if is_draft and kind is None else self.fields_for(kind)
         for row in asked:
             try:
-                values[row.key] = parse(row, raw.get(row.key))
+                values[row.key] = parse(row, raw.get(row.key), is_draft=is_draft)
             except FieldRefused as refusal:
                 refused[row.key] = refusal
         formed_on = self.formed_on_of(values)
         for row in asked:
             fault = misfit(row, values, formed_on, names_nobody=self.names_nobody)
-            if fault and row.key not in refused:
+            if fault and row.key not in refused and not (is_draft and isinstance(fault, FieldMissing)):
                 refused[row.key] = fault
         return self._masked(values), refused
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from feedback_app import clock
-from feedback_app.disclosures.fields import Field, FieldKind, FieldRefused, FieldValue
+from feedback_app.disclosures.fields import Field, FieldKind, FieldMissing, FieldRefused, FieldValue
 
 # What betrays a party's name in a text that is to name nobody.
 NAMES = re.compile(
@@ -26,7 +26,7 @@ def misfit(
             f"No party may be named while the case is open; remove “{named[0]}”.",
         )
     if row.required_when and value is None and values.get(row.required_when[0]) == row.required_when[1]:
-        return FieldRefused(f"请填写“{row.label_zh}”。", f"Enter “{row.label_en}”.")
+        return FieldMissing(row.label_zh, row.label_en)
     return _untimely(row, value, formed_on)
 
 

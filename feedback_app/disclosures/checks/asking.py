@@ -41,6 +41,33 @@ def _filled(content: Content, *kinds: FieldKind) -> Iterator[Field]:
     )
 
 
+def field_missing(content: Content, known: Known) -> Iterator[Hit]:
+    """A field that is needed, always or because of another one, and is empty: a draft may be kept half filled in."""
+    for row in content.fields():
+        needed = row.required or (
+            row.required_when is not None and content.values.get(row.required_when[0]) == row.required_when[1]
+        )
+        value = content.values.get(row.key)
+        if needed and value in (None, "", []):
+            yield Hit(_whole(content, row), "这一栏必须填写。", "It has to be filled in.")
+        elif row.has_rows and value:
+            yield from _cells_missing(row, value)
+
+
+def _cells_missing(row: Field, value: list[dict[str, str]]) -> Iterator[Hit]:
+    """Of a table: too few rows, and cells that are needed and empty."""
+    if len(value) < row.least_rows:
+        words = Words(row.key, row.label_zh, row.label_en, "", row)
+        yield Hit(words, f"至少要填{row.least_rows}行。", f"It needs at least {row.least_rows} rows.")
+    for number, line in enumerate(value, start=1):
+        for column in row.columns:
+            if column.required and not line.get(column.key):
+                place = f"{row.key}[{number}].{column.key}"
+                zh = f"{row.label_zh}第{number}行“{column.label_zh}”"
+                en = f"{row.label_en}, row {number}, {column.label_en}"
+                yield Hit(Words(place, zh, en, "", column), "这一格必须填写。", "It has to be filled in.")
+
+
 # ---- numbers that have a form ----------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """What the checks compare a record with: the published legal bases, and records that bear the same number."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,8 +42,31 @@ class Known:
         """Category → document number → entry of the register, of decisions that law keeps back today."""
         return explained_numbers()
 
+    read_numbers: dict[tuple[str, str], list[tuple[int, str]]] | None = None  # (category, number) → (id, ref)
+
+    def read_all_numbers(self, numbers: Iterable[str]) -> None:
+        """Ask for the records that bear these numbers at once, where many are looked at."""
+        found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        rows = db.session.execute(
+            select(
+                DisclosureRecord.category_key,
+                DisclosureRecord.document_number,
+                DisclosureRecord.id,
+                DisclosureRecord.ref,
+            ).where(
+                DisclosureRecord.document_number.in_(sorted(set(numbers))),
+                DisclosureRecord.status.not_in(NO_LONGER_THERE),
+            )
+        )
+        for key, number, record_id, ref in rows:
+            found.setdefault((key, number), []).append((record_id, ref))
+        self.read_numbers = found
+
     def others_numbered(self, category_key: str, number: str, but: int | None) -> list[str]:
         """Refs of other records of the category with this document number."""
+        if self.read_numbers is not None:
+            there = self.read_numbers.get((category_key, number), [])
+            return [ref for record_id, ref in there if record_id != but][:3]
         wanted = select(DisclosureRecord.ref).where(
             DisclosureRecord.document_number == number,
             DisclosureRecord.category_key == category_key,

@@ -30,6 +30,8 @@ class Check:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("field_missing", asking.field_missing, "8, 14", "还没有填写", "not filled in yet",
+          "打开草稿，填好这一栏再提交。", "Open the draft and fill it in before you submit it.", is_overridable=False),
     Check("credit_code_wrong", asking.credit_code_wrong, "4, 14", "统一社会信用代码", "credit code",
           "对照营业执照改正第18位或者抄错的那一位。", "Compare it with the business licence.", is_overridable=False),
     Check("organisation_code_wrong", asking.organisation_code_wrong, "4, 14", "组织机构代码部分", "organisation code within it",

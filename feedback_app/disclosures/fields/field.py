@@ -75,6 +75,13 @@ class FieldRefused(ValueError):
         return self.message_en if lang.startswith("en") else self.message_zh
 
 
+class FieldMissing(FieldRefused):
+    """Nothing stands where something has to: a draft may be kept so, it cannot be submitted."""
+
+    def __init__(self, label_zh: str, label_en: str) -> None:
+        super().__init__(f"请填写“{label_zh}”。", f"Enter “{label_en}”.")
+
+
 class CellsRefused(FieldRefused):
     """Rows of a table that cannot be accepted: `cells` says what is wrong with which, by row (from 0) and column key."""
 

@@ -11,6 +11,7 @@ from feedback_app.disclosures.fields.field import (
     CellsRefused,
     Field,
     FieldKind,
+    FieldMissing,
     FieldRefused,
     FieldValue,
     RawValue,
@@ -23,16 +24,16 @@ MOST_ROWS = 300
 _UNSEEN = re.compile("[\u200b\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
-def parse(field: Field, raw: RawValue) -> FieldValue:
-    """The value to store for what was typed or imported; None for an optional field left empty.
+def parse(field: Field, raw: RawValue, *, is_draft: bool = False) -> FieldValue:
+    """The value to store for what was typed or imported; None for a field left empty.
 
-    Raises FieldRefused when a required field is empty or the value cannot be accepted.
+    Raises FieldMissing when a required field is empty, unless it `is_draft`; FieldRefused for what cannot be accepted.
     """
     if not _fits(field, raw):
         raise FieldRefused(f"“{field.label_zh}”的格式不对。", f"“{field.label_en}” has the wrong form.")
-    value = _read_rows(field, raw) if field.has_rows else _read_one(field, raw)
-    if field.required and value in (None, []):
-        raise FieldRefused(f"请填写“{field.label_zh}”。", f"Enter “{field.label_en}”.")
+    value = _read_rows(field, raw, is_draft) if field.has_rows else _read_one(field, raw)
+    if field.required and value in (None, []) and not is_draft:
+        raise FieldMissing(field.label_zh, field.label_en)
     return value
 
 
@@ -103,20 +104,20 @@ _READERS: dict[FieldKind, Callable[[Field, str], FieldValue]] = {
 _ONE_LINE = frozenset(_READERS) - {FieldKind.LONG_TEXT, FieldKind.LEGAL_BASIS}
 
 
-def _read_rows(field: Field, raw: RawValue) -> list[dict[str, str]]:
+def _read_rows(field: Field, raw: RawValue, is_draft: bool) -> list[dict[str, str]]:
     rows = (
         _split_lines(field, raw) if isinstance(raw, str) else [row for row in raw or [] if any(row.values())]
     )
     if len(rows) > MOST_ROWS:
         raise too_many_rows()
-    if rows and len(rows) < field.least_rows:
+    if rows and len(rows) < field.least_rows and not is_draft:
         raise FieldRefused(
             f"“{field.label_zh}”至少要填{field.least_rows}行。",
             f"“{field.label_en}” needs at least {field.least_rows} rows.",
         )
     read, faults = [], dict[tuple[int, str], FieldRefused]()
     for number, row in enumerate(rows):
-        cells, refused = _read_row(field, number, row)
+        cells, refused = _read_row(field, number, row, is_draft)
         read.append(cells)
         faults |= {(number, key): fault for key, fault in refused.items()}
     if faults:
@@ -146,7 +147,7 @@ def _split_lines(field: Field, raw: str) -> list[dict[str, str]]:
 
 
 def _read_row(
-    field: Field, number: int, row: dict[str, str]
+    field: Field, number: int, row: dict[str, str], is_draft: bool
 ) -> tuple[dict[str, str], dict[str, FieldRefused]]:
     """The cells of one row as they are stored, and what was refused, both by column."""
     unknown = set(row) - {column.key for column in field.columns}
@@ -158,7 +159,7 @@ def _read_row(
     read, refused = {}, {}
     for column in field.columns:
         try:
-            value = parse(column, row.get(column.key, ""))
+            value = parse(column, row.get(column.key, ""), is_draft=is_draft)
             read[column.key] = "" if value is None else str(value)
         except FieldRefused as fault:
             refused[column.key] = fault

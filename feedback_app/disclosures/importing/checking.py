@@ -17,6 +17,8 @@ from feedback_app.disclosures.importing.columns import FORMED, Column, columns_o
 from feedback_app.disclosures.importing.fault import Fault
 from feedback_app.disclosures.importing.reading import TypedRow, place_of
 
+READ_ALREADY = "field_missing"  # what is empty was refused when the row was read
+
 
 @dataclass(frozen=True)
 class CheckedRow:
@@ -106,7 +108,8 @@ class Checker:
             party_kind=str(values.get("party_kind") or "") or None,
             formed_on=formed_on,
         )
-        return [self._finding(number, one) for one in inspect(content, self._known)]
+        found = inspect(content, self._known)
+        return [self._finding(number, one) for one in found if one.check != READ_ALREADY]
 
     def _finding(self, number: int, one: Finding) -> Fault:
         key = one.where.split("[")[0]

@@ -23,8 +23,9 @@ MISSING = {
 
 
 def submit_for_review(record: DisclosureRecord, *, by: StaffUser) -> None:
-    """Hand a draft to its reviewer (Article 14)."""
+    """Hand a draft to its reviewer (Article 14). Raises GuardRefused for what has to be mended, or let stand by two, first."""
     take(record, "submit_for_review", by=by)
+    refuse_unmended(record, record.newest)
 
 
 def review(record: DisclosureRecord, *, by: StaffUser, reason: str | None = None) -> None:

@@ -4,6 +4,7 @@ Everything that puts a version before the public goes through `refuse_unmended`:
 clock, updates, corrections out of a ticket, imports.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from feedback_app import clock
@@ -12,6 +13,7 @@ from feedback_app.accounts.roles import Role
 from feedback_app.audit import operations as audit
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.checks import Content, FileSeen, Finding, code_of, inspect
+from feedback_app.disclosures.checks.known import Known
 from feedback_app.disclosures.checks.personal import words_carry
 from feedback_app.disclosures.models import DisclosureRecord, GuardOverride, RecordFile, RecordVersion
 from feedback_app.disclosures.operations.taking import NotAllowedHere, note
@@ -56,8 +58,24 @@ def findings_of(record: DisclosureRecord, version: RecordVersion) -> list[Findin
     return inspect(content_of(record, version))
 
 
-def content_of(record: DisclosureRecord, version: RecordVersion) -> Content:
-    """A version as the checks read it; of its files those that are to be published."""
+def faults_of_many(versions: Sequence[RecordVersion]) -> dict[int, int]:
+    """How many places have to be mended in each of these versions, by its id: a few queries for any number of them."""
+    known = Known()
+    known.read_all_numbers(one.field_values.get("document_number") or "" for one in versions)
+    files, passed = queries.files_of_many(versions), queries.passed_of_many(versions)
+    counts = {}
+    for one in versions:
+        own = [file for file in files.get(one.id, ()) if file.is_published]
+        found = inspect(content_of(one.record, one, own), known)
+        counts[one.id] = sum(row.blocks and row.fingerprint not in passed.get(one.id, ()) for row in found)
+    return counts
+
+
+def content_of(
+    record: DisclosureRecord, version: RecordVersion, files: Sequence[RecordFile] | None = None
+) -> Content:
+    """A version as the checks read it; of its files those that are to be published (`files`, where they are known)."""
+    shown = queries.files_of(record, version.number, published=True) if files is None else files
     return Content(
         category=record.category,
         values=version.field_values,
@@ -66,7 +84,7 @@ def content_of(record: DisclosureRecord, version: RecordVersion) -> Content:
         record_id=record.id,
         is_sample=record.is_sample,
         notes={"note_zh": version.notice_zh, "note_en": version.notice_en},
-        files=tuple(_seen(file) for file in queries.files_of(record, version.number, published=True)),
+        files=tuple(_seen(file) for file in shown),
         before=record.live.field_values if record.live and record.live.number < version.number else {},
     )
 

@@ -12,7 +12,7 @@ from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import LAST_SECOND, Clock
 from feedback_app.deadlines.rules import RULES
 from feedback_app.deadlines.working_days import working_days_between
-from feedback_app.disclosures import desk, queries, withheld
+from feedback_app.disclosures import desk, operations, queries, withheld
 from feedback_app.disclosures.fields import FieldKind, FieldValue
 from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.forms import ReasonForm
@@ -47,9 +47,12 @@ class Limit:
 @staff_records.get("/desk")
 def desk_page() -> str:
     items = desk.waiting_for(current_user, standings()) if at_desk() else abort(404)
+    versions = list({one.version.id: one.version for one in items}.values())
     return render_template(
         "disclosures/staff/desk.html",
         items=items,
+        faults=operations.faults_of_many(versions),
+        files=queries.files_of_many(versions),
         withheld=withheld.waiting_for(current_user, standings(), clock.today()),
         withheld_states=WITHHELD_STATES,
         facts=telling_facts,
