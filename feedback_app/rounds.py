@@ -7,9 +7,12 @@ tables what is due and commits each piece.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
+from feedback_app import clock, runs
 from feedback_app.deadlines import jobs as deadlines
 from feedback_app.disclosures import jobs as disclosures
 from feedback_app.disclosures import jobs_importing as importing
@@ -45,23 +48,54 @@ ROUNDS = (
     Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
     Round("disclosures.remind_of_withheld", 3600, disclosures.remind_of_withheld),
 )
+WRITE_EVERY = 20  # seconds: rounds come by the second, their rows need not
 _due: dict[str, float] = {}
+_done: dict[str, tuple[datetime, datetime, str]] = {}
+_written = 0.0
 
 
 def start() -> None:
     """Everything is due at once."""
+    global _written  # noqa: PLW0603 - the relay is one process with one thread
     _due.clear()
+    _done.clear()
+    _written = 0.0
 
 
 def look() -> None:
     """Do each round that is due. One that fails is said in the program's own log and tried again in its time."""
     for row in ROUNDS:
-        if time.monotonic() < _due.get(row.name, 0):
-            continue
-        try:
-            row.do()
-        except Exception:  # one round must not stop the others
-            current_app.logger.warning("round %s failed", row.name, exc_info=True)
-        finally:
-            db.session.remove()
-        _due[row.name] = time.monotonic() + row.every
+        if time.monotonic() >= _due.get(row.name, 0):
+            _do(row)
+            _due[row.name] = time.monotonic() + row.every
+    _write_down()
+
+
+def _do(row: Round) -> None:
+    began, fault = clock.now(), ""
+    try:
+        row.do()
+    except Exception as stumble:  # one round must not stop the others
+        current_app.logger.warning("round %s failed", row.name, exc_info=True)
+        fault = type(stumble).__name__  # no more: what else it says may be about somebody
+    finally:
+        db.session.remove()
+    _done[row.name] = (began, clock.now(), fault)
+
+
+def _write_down() -> None:
+    """What was done since the last time, in one transaction; a database that is away hears of it later."""
+    global _written  # noqa: PLW0603
+    if _written and time.monotonic() < _written + WRITE_EVERY:
+        return
+    _written = time.monotonic()
+    try:
+        for name in sorted(_done):  # in one order, so that two relays never wait for each other in a ring
+            began, ended, fault = _done[name]
+            runs.note(name, started_at=began, ended_at=ended, fault=fault)
+        db.session.commit()
+        _done.clear()
+    except SQLAlchemyError:
+        current_app.logger.warning("rounds are not written down", exc_info=True)
+    finally:
+        db.session.remove()

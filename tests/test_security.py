@@ -157,7 +157,7 @@ def test_nothing_is_changed_by_reading(app: Flask, db_session: Any) -> None:
                 app, rule, "GET", ref=ticket.ref, stage="ex_post", scope="ex_post", category_key="penalty"
             )
             answer = clerk.get(address, buffered=True)
-            assert answer.status_code < 500, rule.rule
+            assert answer.status_code < 500 or rule.rule == "/readyz", rule.rule
     assert (log.head(), db.session.get_one(Ticket, ticket.id).lock) == before
 
 
@@ -546,6 +546,9 @@ def test_no_template_has_a_script_or_style_of_its_own(template: Path) -> None:
         r"<script(?![^>]*\bsrc=)", r"<style", r"\sstyle\s*=", r"\son[a-z]+\s*=\s*[\"']", r"javascript:",
         r"autoescape false", r"<(script|link|img|iframe)[^>]*(src|href)=[\"']?(https?:)?//", r"<iframe|<object|<embed|<base",
     ):  # fmt: skip
+        # In a mail styles must stand on the elements: mailboxes take sheets away. Its own policy lets nothing else in.
+        if forbidden == r"\sstyle\s*=" and template.parent.name == "emails":
+            continue
         assert not re.search(forbidden, source, re.IGNORECASE), forbidden
 
 

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 import feedback_app
-from feedback_app.outbox.jobs import compose
+from feedback_app.outbox.composing import letter_of
 from feedback_app.outbox.kinds import KINDS
 from feedback_app.outbox.models import OwedMessage
 
@@ -181,7 +181,7 @@ def test_a_mail_in_english_has_no_chinese_but_the_title_of_its_record(
         owed_at=datetime(2026, 11, 9, tzinfo=UTC),
     )  # fmt: skip
     with app.app_context():
-        mail = compose(owed)
+        mail = letter_of(owed)
     assert mail.subject
-    assert not CHINESE.search(f"{mail.subject}\n{mail.body}")
-    assert "16 November 2026" in f"{mail.subject}\n{mail.body}" or not DATED & KINDS[kind].needs
+    assert not CHINESE.search(f"{mail.subject}\n{mail.text}")
+    assert "16 November 2026" in f"{mail.subject}\n{mail.text}" or not DATED & KINDS[kind].needs

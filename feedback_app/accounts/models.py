@@ -8,7 +8,14 @@ from flask_login import UserMixin
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback_app.accounts.roles import DELEGABLE, MAIL_READERS, SUPERVISORS, TICKET_DESKS, Role
+from feedback_app.accounts.roles import (
+    DELEGABLE,
+    MAIL_READERS,
+    QUEUE_READERS,
+    SUPERVISORS,
+    TICKET_DESKS,
+    Role,
+)
 from feedback_app.audit.actor import Actor
 from feedback_app.extensions import UtcDateTime, db
 
@@ -77,6 +84,10 @@ class StaffUser(UserMixin, db.Model):
     @property
     def reads_mail(self) -> bool:
         return bool(self.roles & MAIL_READERS)
+
+    @property
+    def reads_queues(self) -> bool:
+        return bool(self.roles & QUEUE_READERS)
 
     @property
     def actor(self) -> Actor:

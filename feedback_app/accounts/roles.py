@@ -201,6 +201,9 @@ SUPERVISORS: frozenset[Role] = frozenset({Role.AUDIT_ADMIN, Role.SUPERIOR_ORG, R
 MAIL_READERS: frozenset[Role] = LEADERS | {Role.INTAKE_CLERK, Role.SYS_ADMIN}
 """Who sees which messages are owed and sent, never to which address of a reporter."""
 
+QUEUE_READERS: frozenset[Role] = frozenset({Role.SYS_ADMIN, Role.INTAKE_CLERK})
+"""Who sees how the queues, the rounds and the mail are running."""
+
 TICKET_DESKS: frozenset[Role] = LEADERS | {
     Role.INTAKE_CLERK,
     Role.INVESTIGATOR,

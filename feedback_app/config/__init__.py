@@ -88,6 +88,8 @@ RULES = (
          "MAIL_SERVER is set, so MAIL_DEFAULT_SENDER must be too."),
     Rule(lambda s: bool(s["MAIL_USERNAME"]) != bool(s["MAIL_PASSWORD"]),
          "MAIL_USERNAME 与 MAIL_PASSWORD 要一起设置。/ Set MAIL_USERNAME and MAIL_PASSWORD together."),
+    Rule(lambda s: any(s[f"{name}_URL"] and not s[f"{name}_SECRET"] for name in ("SMS", "WECHAT")),
+         "设置了 SMS_URL 或 WECHAT_URL，还要设置它的 SECRET。/ SMS_URL and WECHAT_URL need their SECRET."),
 )  # fmt: skip
 
 

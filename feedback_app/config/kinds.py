@@ -136,6 +136,7 @@ KINDS: dict[str, Kind] = {
                        "must be none, counts or sentences", "counts"),
     "proxies": _whole(0, 9, "1"),
     "hours": _whole(1, 720, "8"),
+    "hour": _whole(0, 23, "10"),
     "megabytes": _whole(1, 1024, "20"),
     "folder": Kind(_folder, "", "", "/var/lib/zhengming"),
     "web_address": Kind(_web_address, "应为完整网址", "must be a full web address", "https://gs.example.gov.cn"),

@@ -97,7 +97,37 @@ MAIL = Section(
         Setting("MAIL_USERNAME", "text", "", "发信账号。", "Account name."),
         Setting("MAIL_PASSWORD", "text", "", "发信口令。", "Account password.", is_secret=True),
         Setting("MAIL_DEFAULT_SENDER", "mailbox", "", "发件人地址。", "Sender address."),
+        Setting("MAIL_RETURN_PATH", "mailbox", "", "退信地址（MAIL FROM）；不填为空地址，不会引起自动回复；发信服务器不接受空地址时填写。",
+                "Return path (MAIL FROM); empty is the null path, which no robot answers. Set it where the relay refuses that."),
+        Setting("MAIL_REPLY_TO", "mailbox", "", "群众回信寄到哪个邮箱；系统会加上“+标记”，收信时认得是哪一件。不填则信里请人不要回复。",
+                "Mailbox for answers to our mail; +token is added so that they find their ticket. Empty: letters ask not to answer."),
         Setting("MAIL_TIMEOUT", "count", "10", "等待发信服务器的秒数。", "Seconds to wait for the mail server."),
+    ),
+)  # fmt: skip
+
+OTHER_EARS = Section(
+    "短信和微信（默认关闭；经由服务商的 HTTP 网关，格式见 docs/deploy.md）",
+    "Text messages and WeChat (off by default; by a provider's HTTP gateway, its form is in docs/deploy.md)",
+    (
+        Setting("SMS_URL", "web_address", "", "短信网关的网址；不填则不发短信。", "The gateway for text messages; empty: none are sent."),
+        Setting("SMS_ACCOUNT", "text", "", "短信网关的账号。", "Account at it."),
+        Setting("SMS_SECRET", "text", "", "短信网关的签名密钥。", "Key that signs what is sent to it.", is_secret=True),
+        Setting("WECHAT_URL", "web_address", "", "微信模板消息网关的网址；不填则不发。", "The gateway for WeChat template messages; empty: none."),
+        Setting("WECHAT_ACCOUNT", "text", "", "微信网关的账号。", "Account at it."),
+        Setting("WECHAT_SECRET", "text", "", "微信网关的签名密钥。", "Key that signs what is sent to it.", is_secret=True),
+        Setting("WECHAT_TEMPLATE", "text", "", "微信模板消息的模板编号。", "Number of the WeChat message template."),
+    ),
+)  # fmt: skip
+
+WATCH = Section(
+    "监视（/readyz 何时报告不正常）",
+    "Watching: when /readyz says no",
+    (
+        Setting("READY_OUTBOX_MINUTES", "count", "15", "到期的邮件最久等几分钟。", "Minutes a message that is due may wait."),
+        Setting("READY_MAIL_IN_MINUTES", "count", "15", "设置了收信邮箱时，最久几分钟没有成功收信。",
+                "Where mail is fetched: minutes without a fetch that went well."),
+        Setting("DIGEST_HOUR", "hour", "10", "每个工作日几点（北京时间）给工作人员发当天待办的邮件。",
+                "Hour of the day, Beijing time, of the mail that tells staff what waits for them."),
     ),
 )  # fmt: skip
 
@@ -230,7 +260,7 @@ BUREAU = Section(
     facts=True,
 )  # fmt: skip
 
-SECTIONS = (RUNNING, SECRETS, MAIL, LIMITS, CLOCKS, DISCLOSURE, GUARD, SUPERVISION, BUREAU)
+SECTIONS = (RUNNING, SECRETS, MAIL, OTHER_EARS, WATCH, LIMITS, CLOCKS, DISCLOSURE, GUARD, SUPERVISION, BUREAU)
 SETTINGS: dict[str, Setting] = {row.name: row for section in SECTIONS for row in section.settings}
 FACTS: frozenset[str] = frozenset(
     row.name for section in SECTIONS if section.facts for row in section.settings

@@ -1,37 +1,33 @@
-"""Carrying owed messages: the relay puts their numbers into the queue, a worker sends them.
+"""Carrying owed messages: the relay rings, a worker empties the table.
 
-The table is the truth. Redis may be down, wiped or behind: the relay asks the table again every second, the queue's
-job name stops doubles, and a message is claimed in its own short transaction before it is sent and settled after.
-Between the two no transaction is open, so a mail server that hangs holds up nobody.
+The table is the truth. Redis only carries bells: a job says that something is due, never what. So a job that is lost, or
+stands there twice, changes nothing, and the relay rings again within seconds for as long as anything is due. A message is
+claimed in its own short transaction before it is sent and settled after; between the two no transaction is open, so a mail
+server that hangs holds up nobody. Whoever dies half-way loses its message to the next one after the lease.
 """
 
 import logging
-import os
-import re
-import smtplib
-import socket
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+import time
 from typing import Any
 
-from flask import current_app, render_template
-from flask_babel import force_locale
-from flask_mail import Message
+from flask import current_app
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
 from sqlalchemy.exc import OperationalError
 
 from feedback_app import clock
-from feedback_app.extensions import db, mail, reading_only
+from feedback_app.extensions import db, reading_only
 from feedback_app.outbox import operations, queries
+from feedback_app.outbox.channels import NotNow, Refused
+from feedback_app.outbox.channels.open import Lines, lines
 from feedback_app.outbox.models import OwedMessage
 
 QUEUE = "outbox"
 SLOW = "slow"  # what takes long has a queue of its own: the mail goes first
-# Less than the lease: a try that hangs is over before anybody may begin another.
+BELLS = 2  # as many as there are workers to hear them
+ROUND = 10  # seconds a worker goes on taking messages before it looks for other work
+# A try that hangs is over before its lease is, whenever in the round it began: nobody begins a second one beside it.
 LONGEST_TRY = int(operations.LEASE.total_seconds()) - 20
 log = logging.getLogger(__name__)
 
@@ -69,42 +65,48 @@ def enqueue_quietly() -> None:
 
 
 def enqueue_due() -> int:
-    """Put every due message into the queue; one that is there already is left alone. Returns how many were put."""
+    """Ring for what is due, unless bells enough are waiting to be heard. Returns how many were rung."""
     with reading_only():  # a look every second must not stand in the way of writers
-        ids = operations.due_ids()
+        due = len(operations.due_ids(limit=BELLS))
         db.session.rollback()
-    if not ids:
+    if not due:
         return 0
     queue = Queue(QUEUE, connection=connect())
-    waiting_ids = set(queue.get_job_ids())
-    put = [number for number in ids if job_name(number) not in waiting_ids]
-    for number in put:
-        queue.enqueue(
-            deliver,
-            number,
-            job_id=job_name(number),
-            job_timeout=LONGEST_TRY,
-            result_ttl=0,
-            failure_ttl=3600,
-        )
-    return len(put)
+    missing = max(min(due, BELLS) - queue.count, 0)
+    for _bell in range(missing):
+        queue.enqueue(drain, job_timeout=LONGEST_TRY, result_ttl=0, failure_ttl=3600)
+    return missing
 
 
-def job_name(number: int) -> str:
-    return f"ob-{number}"
+def drain(seconds: float = ROUND) -> int:
+    """Send what is due, one after the other by one open line, for so long. Returns how many were tried.
+
+    Safe to call twice, from two workers, or after a crash half-way.
+    """
+    until, tried = time.monotonic() + seconds, 0
+    with lines() as held:
+        message = _hold(operations.claim_next())
+        db.session.commit()
+        while message is not None:
+            fault = _try_to_send(message, held)
+            tried += 1
+            _settle(message.id, fault)
+            goes_on = time.monotonic() < until and not (isinstance(fault, NotNow) and fault.line_is_down)
+            # In one transaction with what was settled: half as many, and a crash between the two is none.
+            message = _hold(operations.claim_next()) if goes_on else None
+            db.session.commit()
+    return tried
 
 
 def deliver(number: int) -> None:
-    """Send one owed message. Safe to call twice, from two workers, or after a crash half-way."""
-    message = operations.claim(number)
+    """Send one owed message, if it is due and in nobody's hands."""
+    message = _hold(operations.claim(number))
     db.session.commit()
     if message is None:
         return
-    fault = _try_to_send(message)
-    if fault is None:
-        operations.settle_sent(message)
-    else:
-        operations.settle_failed(message, fault)
+    with lines() as held:
+        fault = _try_to_send(message, held)
+    _settle(message.id, fault)
     db.session.commit()
 
 
@@ -117,82 +119,32 @@ def deliver_due() -> int:
     return len(ids)
 
 
-def compose(message: OwedMessage) -> Message:
-    """The mail itself, from its template, in the reader's language; the first line of the template is the subject."""
-    with force_locale(message.locale):
-        text = render_template(f"emails/{message.kind}.txt", **message.context, lang=message.locale)
-    subject, _, body = text.partition("\n")
-    domain = current_app.config["SITE_DOMAIN"] or "localhost"
-    composed = Message(
-        # An English subject goes out as it stands: nothing in it may be read as an encoded word.
-        subject=subject.strip().replace("=?", "= ?"),
-        recipients=[message.to_address],
-        body=body.strip() + "\n",
-        sender=current_app.config["MAIL_DEFAULT_SENDER"] or f"noreply@{domain}",
-        extra_headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-    )
-    # The same Message-ID at every try: a doubled delivery shows as one mail.
-    composed.msgId = f"<owed-{message.id}.{int(message.owed_at.timestamp())}@{domain}>"
-    return composed
+def _hold(message: OwedMessage | None) -> OwedMessage | None:
+    """A copy that can be read while no transaction is open."""
+    if message is not None:
+        db.session.expunge(message)
+    return message
 
 
-def _try_to_send(message: OwedMessage) -> str | None:
-    """None when it went out, else what went wrong in words a person can act on."""
-    address = message.to_address
+def _settle(number: int, fault: Refused | NotNow | None) -> None:
+    message = db.session.get_one(OwedMessage, number)
+    if fault is None:
+        operations.settle_sent(message)
+    else:
+        words = operations.without_address(str(fault), message.to_address)
+        operations.settle_failed(message, words, for_good=isinstance(fault, Refused))
+
+
+def _try_to_send(message: OwedMessage, held: Lines) -> Refused | NotNow | None:
+    """None when it went out, else what went wrong, in words a person can act on."""
     try:
-        composed = compose(message)
-        db.session.rollback()
-        if current_app.config["MAIL_SERVER"]:
-            with _patience(current_app.config["MAIL_TIMEOUT"]):
-                _hand_over(composed)
-        else:
-            _write_file(message.id, composed)
-    except (smtplib.SMTPException, OSError) as fault:
-        return _without(address, fault)
+        channel = held.to(message.channel)
+        channel.hand_over(channel.pack(message))
+    except (Refused, NotNow) as fault:
+        return fault
+    except OSError as fault:
+        return NotNow(f"{type(fault).__name__}: {fault}")
     except Exception as fault:
         log.exception("message %s cannot be sent", message.id)
-        return _without(address, fault)
+        return NotNow(f"{type(fault).__name__}: {fault}")
     return None
-
-
-def _hand_over(composed: Message) -> None:
-    """Give the mail to the server. Once it has taken it, a line that breaks at the goodbye changes nothing."""
-    taken = False
-    try:
-        with mail.connect() as connection:
-            connection.send(composed)
-            taken = True
-    except (smtplib.SMTPException, OSError):
-        if not taken:
-            raise
-
-
-@contextmanager
-def _patience(seconds: int) -> Iterator[None]:
-    """Flask-Mail sets no limit of its own: a server that says nothing would hold the worker for ever."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(seconds)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
-
-
-def _without(address: str, fault: BaseException) -> str:
-    """The fault in words. Mail servers repeat the address, which may say who reported and is kept sealed only."""
-    # Saying goodbye after a failure often fails as well; what came first is what a person can act on.
-    first = fault.__context__ if isinstance(fault, smtplib.SMTPServerDisconnected) else None
-    told = first or fault
-    return re.sub(re.escape(address), "…", f"{type(told).__name__}: {told}", flags=re.IGNORECASE)
-
-
-def _write_file(number: int, composed: Message) -> None:
-    """With no mail server set, a mail becomes a file that opens in any mail program; written whole or not at all."""
-    folder = Path(current_app.config["DATA_DIR"]) / "mail"
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=folder, prefix=".new-")
-    with os.fdopen(handle, "wb") as out:
-        out.write(composed.as_bytes())
-        out.flush()
-        os.fsync(out.fileno())
-    Path(scratch).replace(folder / f"{number:08d}.eml")

@@ -1,17 +1,31 @@
 """The messages there are: one row each, with the names its template may use."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Discreet(StrEnum):
+    """What may be said to an address whose owner asked not to be known; others may read the same mailbox or screen."""
+
+    BARE = "bare"  # that something is new, and where the receipt code opens it; no number, no matter
+    NOTHING = "nothing"  # no message at all
 
 
 @dataclass(frozen=True)
 class MessageKind:
-    """A message: template `emails/<name>.txt`; `needs` is what its context must carry."""
+    """A message: template `emails/<name>.txt`; `needs` is what its context must carry.
+
+    `when_discreet`: what goes out instead when the reader asked not to be known.
+    """
 
     name: str
     label_zh: str
     label_en: str
     needs: frozenset[str]
     article: str
+    when_discreet: Discreet = Discreet.BARE
+    to: str = "staff"  # or "reporter"
+    by_phone: bool = False  # also as a text message, in the words of `sms/<name>.txt`
 
 
 _ROWS = (
@@ -21,6 +35,8 @@ _ROWS = (
         "Acknowledgement",
         frozenset({"ref", "record", "received_on", "accept_due_on", "reply_due_on"}),
         "15",
+        to="reporter",
+        by_phone=True,
     ),
     MessageKind(
         "ticket_accepted",
@@ -28,6 +44,8 @@ _ROWS = (
         "Notice of acceptance",
         frozenset({"ref", "record", "reply_due_on"}),
         "15",
+        Discreet.NOTHING,  # the fewer mails, the fewer who wonder; the receipt code shows it
+        to="reporter",
     ),
     MessageKind(
         "ticket_submitted",
@@ -44,7 +62,13 @@ _ROWS = (
         "15",
     ),
     MessageKind(
-        "ticket_answered", "答复", "Answer", frozenset({"ref", "record", "answer", "answered_on"}), "15"
+        "ticket_answered",
+        "答复",
+        "Answer",
+        frozenset({"ref", "record", "answer", "answered_on"}),
+        "15",
+        to="reporter",
+        by_phone=True,
     ),
     MessageKind(
         "record_coming_down",

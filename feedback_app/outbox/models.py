@@ -7,7 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.extensions import Sealed, SealedJson, UtcDateTime, db
 
-OWED, SENDING, SENT, DEAD = "owed", "sending", "sent", "dead"
+OWED, SENDING, SENT = "owed", "sending", "sent"
+# For good: by the server at once; after the server had taken it; after the last try.
+REFUSED, BOUNCED, DEAD = "refused", "bounced", "dead"
+FAILED = (REFUSED, BOUNCED, DEAD)
 
 
 class OwedMessage(db.Model):
@@ -29,9 +32,20 @@ class OwedMessage(db.Model):
     owed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_again_at: Mapped[datetime] = mapped_column(UtcDateTime)  # not to be tried before
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    last_fault: Mapped[str] = mapped_column(Text, default="")
+    last_fault: Mapped[str] = mapped_column(Text, default="")  # the server's words, without the address
+    channel: Mapped[str] = mapped_column(String(10), default="smtp")
+    # Whether no more may be said than that something is new: the reader asked not to be known.
+    is_discreet: Mapped[bool] = mapped_column(default=False)
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was given up
+    told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when a person was told that it failed
 
     __table_args__ = (
         Index("ix_owed_message_due", "state", "due_again_at", "id"),
         Index("ix_owed_message_about", "about", "id"),
+        Index("ix_owed_message_failed", "state", "told_at", "id"),
     )
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it was given up: nobody tries it again unless a person asks."""
+        return self.state in FAILED

@@ -1,5 +1,6 @@
 """Owing, claiming and settling messages. Sending itself is in jobs.py, outside any transaction."""
 
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
@@ -8,8 +9,9 @@ from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM, Actor
 from feedback_app.extensions import db
-from feedback_app.outbox.kinds import KINDS
-from feedback_app.outbox.models import DEAD, OWED, SENDING, SENT, OwedMessage
+from feedback_app.outbox import threads
+from feedback_app.outbox.kinds import KINDS, Discreet
+from feedback_app.outbox.models import BOUNCED, DEAD, OWED, REFUSED, SENDING, SENT, OwedMessage
 
 LEASE = timedelta(minutes=2)  # a worker that was killed while sending is believed dead after this
 PAUSES = (
@@ -22,15 +24,29 @@ PAUSES = (
     12 * 3600,
     24 * 3600,
 )  # seconds between tries; then a person must look
+LONGEST_FAULT = 1000
+MAY_BE_SENT_AGAIN = (OWED, REFUSED, BOUNCED, DEAD)
 
 
 def owe(
-    kind: str, *, to_address: str, to_role: str, about: str, context: dict[str, str], locale: str = "zh"
+    kind: str,
+    *,
+    to_address: str,
+    to_role: str,
+    about: str,
+    context: dict[str, str],
+    locale: str = "zh",
+    channel: str = "smtp",
+    is_discreet: bool = False,
 ) -> None:
-    """Write down a message the bureau owes, in the caller's transaction. No address, no message."""
-    if not to_address:
+    """Write down a message the bureau owes, in the caller's transaction. No address, no message.
+
+    `is_discreet`: the reader asked not to be known; what may be said then stands in the kind's row.
+    """
+    row = KINDS[kind]
+    if not to_address or (is_discreet and row.when_discreet is Discreet.NOTHING):
         return
-    missing = KINDS[kind].needs - context.keys()
+    missing = row.needs - context.keys()
     if missing:
         raise ValueError(f"message {kind} lacks {sorted(missing)}")
     now = clock.now()
@@ -41,6 +57,8 @@ def owe(
         to_role=to_role,
         locale=locale,
         context=context,
+        channel=channel,
+        is_discreet=is_discreet,
         owed_at=now,
         due_again_at=now,
         state=OWED,
@@ -48,6 +66,18 @@ def owe(
         last_fault="",
     )
     db.session.add(message)
+
+
+def claim_next() -> OwedMessage | None:
+    """Take the message that has been due longest; None when none is. Two who ask at once get two different ones."""
+    number = db.session.scalar(
+        select(OwedMessage.id)
+        .where(_is_due(clock.now()))
+        .order_by(OwedMessage.due_again_at, OwedMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return None if number is None else claim(number)
 
 
 def claim(message_id: int) -> OwedMessage | None:
@@ -72,29 +102,55 @@ def settle_sent(message: OwedMessage) -> None:
     )
 
 
-def settle_failed(message: OwedMessage, fault: str) -> None:
-    """Put a message back for a later try, or call it dead after the last one."""
-    message.last_fault = fault[:1000]
-    if message.attempts > len(PAUSES):
-        message.state = DEAD
-        audit.append(
-            "message.failed",
-            by=SYSTEM,
-            subject=message.about,
-            facts={"kind": message.kind, "message": message.id},
-        )
-        return
-    message.state = OWED
-    message.due_again_at = clock.now() + timedelta(seconds=PAUSES[message.attempts - 1])
+def settle_failed(message: OwedMessage, fault: str, *, for_good: bool = False) -> None:
+    """Put a message back for a later try, or give it up: at once when it was refused `for_good`, else after the last try."""
+    message.last_fault = fault[:LONGEST_FAULT]
+    if for_good:
+        _give_up(message, REFUSED, "message.refused")
+    elif message.attempts > len(PAUSES):
+        _give_up(message, DEAD, "message.failed")
+    else:
+        message.state = OWED
+        message.due_again_at = clock.now() + timedelta(seconds=PAUSES[message.attempts - 1])
+
+
+def bounced(message_id: str, words: str) -> OwedMessage | None:
+    """A mail server sent word that it could not deliver what we had handed over under this Message-ID.
+
+    Returns the message, or None when the Message-ID is none of ours or its message is not out (told twice, forged): then
+    nothing changes. `words` are the server's; the address is taken out of them.
+    """
+    ours = threads.issued_as(message_id)
+    if ours is None:
+        return None
+    message = db.session.get(OwedMessage, ours[1], with_for_update=True)
+    if message is None or message.about != ours[0] or message.state != SENT:
+        return None
+    message.last_fault = without_address(words, message.to_address)[:LONGEST_FAULT]
+    _give_up(message, BOUNCED, "message.bounced")
+    return message
 
 
 def send_again(message: OwedMessage, *, by: Actor) -> None:
-    """A person asks for a dead or waiting message to be tried now."""
-    if message.state == SENT:
+    """A person asks for a message that waits or was given up to be tried now."""
+    if message.state not in MAY_BE_SENT_AGAIN:
         raise ValueError("already sent")
     message.state, message.attempts, message.due_again_at = OWED, 0, clock.now()
+    message.sent_at = message.failed_at = message.told_at = None
     audit.append(
         "message.resend", by=by, subject=message.about, facts={"kind": message.kind, "message": message.id}
+    )
+
+
+def without_address(words: str, address: str) -> str:
+    """Mail servers repeat the address, which may say who reported and is kept sealed only."""
+    return re.sub(re.escape(address), "…", words, flags=re.IGNORECASE) if address else words
+
+
+def _give_up(message: OwedMessage, state: str, action: str) -> None:
+    message.state, message.failed_at, message.told_at = state, clock.now(), None
+    audit.append(
+        action, by=SYSTEM, subject=message.about, facts={"kind": message.kind, "message": message.id}
     )
 
 

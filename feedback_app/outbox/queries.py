@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from feedback_app.extensions import db
-from feedback_app.outbox.models import OwedMessage
+from feedback_app.outbox.models import FAILED, OWED, SENDING, OwedMessage
 
 PAGE = 50
 
@@ -17,10 +17,50 @@ def messages_about(subject: str) -> list[OwedMessage]:
     )
 
 
-def newest(*, before: int | None = None, limit: int = PAGE) -> list[OwedMessage]:
-    """The latest messages, newest first; `before` pages on."""
+def newest(*, before: int | None = None, limit: int = PAGE, failed: bool = False) -> list[OwedMessage]:
+    """The latest messages, newest first; `before` pages on; `failed`: only those that were given up."""
     wanted = select(OwedMessage).order_by(OwedMessage.id.desc()).limit(limit)
+    if failed:
+        wanted = wanted.where(OwedMessage.state.in_(FAILED))
     return list(db.session.scalars(wanted.where(OwedMessage.id < before) if before else wanted))
+
+
+def failures() -> int:
+    """How many messages were given up and not sent again."""
+    return db.session.scalar(select(func.count()).where(OwedMessage.state.in_(FAILED))) or 0
+
+
+def untold_failures(limit: int = 100) -> list[OwedMessage]:
+    """Messages given up of which no person has been told, oldest first; but none of those that tell of it."""
+    return list(
+        db.session.scalars(
+            select(OwedMessage)
+            .where(
+                OwedMessage.state.in_(FAILED),
+                OwedMessage.told_at.is_(None),
+                OwedMessage.kind != "message_failed",
+            )
+            .order_by(OwedMessage.id)
+            .limit(limit)
+        )
+    )
+
+
+def oldest_due() -> datetime | None:
+    """Since when the message waits that should have been tried longest ago."""
+    return db.session.scalar(
+        select(func.min(OwedMessage.due_again_at)).where(OwedMessage.state.in_((OWED, SENDING)))
+    )
+
+
+def counts_by_state() -> dict[tuple[str, str], int]:
+    """How many messages are not out, by channel and state."""
+    rows = db.session.execute(
+        select(OwedMessage.channel, OwedMessage.state, func.count())
+        .where(OwedMessage.state.in_((OWED, SENDING, *FAILED)))
+        .group_by(OwedMessage.channel, OwedMessage.state)
+    )
+    return {(channel, state): count for channel, state, count in rows}
 
 
 def message(number: int) -> OwedMessage | None:
@@ -31,7 +71,7 @@ def waiting_by_state() -> dict[str, tuple[int, datetime]]:
     """How many messages are not sent yet, by state, and since when the oldest waits."""
     rows = db.session.execute(
         select(OwedMessage.state, func.count(), func.min(OwedMessage.owed_at))
-        .where(OwedMessage.state.in_(("owed", "sending", "dead")))
+        .where(OwedMessage.state.in_((OWED, SENDING, *FAILED)))
         .group_by(OwedMessage.state)
     )
     return {state: (count, oldest) for state, count, oldest in rows}

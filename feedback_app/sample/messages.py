@@ -35,6 +35,7 @@ class Messages:
                 "id": self._sheets.number(OwedMessage), "kind": kind, "about": about, "to_address": address,
                 "to_role": role, "locale": locale, "context": context, "state": SENT, "attempts": 1, "owed_at": at,
                 "due_again_at": at + SENT_AFTER + LEASE, "sent_at": at + SENT_AFTER, "last_fault": "",
+                "channel": "smtp", "is_discreet": False, "failed_at": None, "told_at": None,
             }  # fmt: skip
             self._owed.append(row)
 

@@ -4,6 +4,8 @@ from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.outbox import operations as outbox
+from feedback_app.outbox.channels.open import is_on
+from feedback_app.outbox.kinds import KINDS
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets.models import Ticket
 
@@ -60,18 +62,23 @@ def answer_to_be(ticket: Ticket, text: str) -> OwedMessage | None:
     }
     return OwedMessage(
         id=0, kind="ticket_answered", about=ticket.subject, to_address=ticket.reporter.email, to_role="reporter",
-        locale=ticket.locale, context=context, owed_at=now,
+        locale=ticket.locale, context=context, owed_at=now, is_discreet=ticket.reporter.is_anonymous,
     )  # fmt: skip
 
 
 def _to_reporter(ticket: Ticket, kind: str, **context: str) -> None:
+    """By mail, else by text message where the bureau has that; guarded words for whoever would not be known."""
+    reporter = ticket.reporter
+    by_phone = not reporter.email and KINDS[kind].by_phone and is_on("sms")
     outbox.owe(
         kind,
-        to_address=ticket.reporter.email,
+        to_address=reporter.phone if by_phone else reporter.email,
         to_role="reporter",
         about=ticket.subject,
         locale=ticket.locale,
         context={**_names(ticket, ticket.locale), **context},
+        channel="sms" if by_phone else "smtp",
+        is_discreet=reporter.is_anonymous,
     )
 
 

@@ -31,7 +31,7 @@ from feedback_app.tickets.views_public import answers, report, status
 from feedback_app.tickets.views_staff import staff
 from feedback_app.watch import queries as watch
 from feedback_app.watch.views_staff import alarms
-from feedback_app.web import views_refused
+from feedback_app.web import readiness, views_refused
 from feedback_app.web.error_pages import (
     ERROR_PAGES,
     database_away,
@@ -51,6 +51,7 @@ from feedback_app.web.guards import (
     forget_reading,
     refuse_what_cannot_be_ours,
 )
+from feedback_app.web.views_queues import queues
 from feedback_app.web.words import FILTERS, LANGUAGES, template_names
 
 web = Blueprint("web", __name__)
@@ -86,6 +87,7 @@ def init_app(app: Flask) -> None:
         oversight,
         alarms,
         public_log,
+        queues,
     ):
         app.register_blueprint(blueprint)
     for name, shape in FILTERS.items():
@@ -134,6 +136,15 @@ def healthz() -> tuple[dict[str, Any], int]:
     state = {"status": "ok", "redis": outbox.queue_answers(), "owed": outbox.waiting()}
     # A damaged log closes no door to the public, so it is no failure of the page; the monitor is told all the same.
     return state | {"log": "alarm" if watch.open_count() else "ok"}, 200
+
+
+@web.get("/readyz")
+def readyz() -> tuple[dict[str, Any], int]:
+    """For a monitor: 200 when everything does its work, 503 and the names of what does not."""
+    checks = readiness.standing()
+    is_ready = all(checks.values())
+    named = {name: "ok" if holds else "failing" for name, holds in checks.items()}
+    return {"status": "ready" if is_ready else "not ready", "checks": named}, 200 if is_ready else 503
 
 
 def _back() -> Response:

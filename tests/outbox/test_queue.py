@@ -43,11 +43,14 @@ def waiting_jobs(office: PostOffice) -> int:
     return Queue(jobs.QUEUE, connection=Redis.from_url(office.settings["REDIS_URL"])).count
 
 
-def test_what_is_owed_is_put_into_the_queue_once(post_office: PostOffice, mailbox: Mailbox) -> None:
+def test_the_relay_rings_for_what_is_owed_and_not_again_while_nobody_has_heard(
+    post_office: PostOffice, mailbox: Mailbox
+) -> None:
+    assert jobs.enqueue_due() == 0, "nothing is due"
     owe(3)
-    assert jobs.enqueue_due() == 3
+    assert jobs.enqueue_due() == jobs.BELLS
     assert jobs.enqueue_due() == 0, "a second look finds them there"
-    assert waiting_jobs(post_office) == 3
+    assert waiting_jobs(post_office) == jobs.BELLS
     work(post_office)
     assert states() == [SENT] * 3
     assert len(mailbox.received) == 3
@@ -94,7 +97,7 @@ def test_redis_wiped_is_filled_again_from_the_table(post_office: PostOffice, mai
     jobs.enqueue_due()
     Redis.from_url(post_office.settings["REDIS_URL"]).flushall()
     assert waiting_jobs(post_office) == 0
-    assert jobs.enqueue_due() == 3
+    assert jobs.enqueue_due() == jobs.BELLS
     work(post_office)
     assert states() == [SENT] * 3
     assert len(mailbox.received) == 3
@@ -139,10 +142,10 @@ def test_a_report_is_taken_while_redis_and_the_mail_server_are_away(
     post_office: PostOffice, mailbox: Mailbox, redis: RedisServer
 ) -> None:
     """…and what was owed goes out when they are back, once."""
-    port, state = mailbox.port, post_office.app.extensions["mail"]
+    port, config = mailbox.port, post_office.app.config
     record = published_penalty()
     redis.kill()
-    state.port = 1
+    config["MAIL_PORT"] = 1
     try:
         page = ReportPage(post_office.app.test_client(), record.ref)
         answer = page.send(email="hejing@reporter.example")
@@ -153,7 +156,7 @@ def test_a_report_is_taken_while_redis_and_the_mail_server_are_away(
         assert states() == [OWED]
     finally:
         redis.start()
-        state.port = port
+        config["MAIL_PORT"] = port
     with clock.at(queries.newest()[0].due_again_at):
         assert jobs.enqueue_due() == 1
         work(post_office)
