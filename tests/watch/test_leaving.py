@@ -18,7 +18,7 @@ from feedback_app.audit.note import COSIGNATURE, SigningKey, opened, parse
 from feedback_app.audit.signing import signer
 from feedback_app.clock import LEGAL_ZONE
 from feedback_app.extensions import db
-from feedback_app.outbox import jobs as outbox
+from feedback_app.outbox.composing import letter_of
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.watch import jobs, queries, witnessing
 from feedback_app.witness.judging import Witness
@@ -67,7 +67,7 @@ def test_supervisors_are_mailed_the_newest_checkpoint_once_a_working_day(app: Fl
     assert addresses == {user.email for user in vars(people()).values() if user.is_supervisor} | {
         "sifaju@example.gov.cn"
     }
-    body = outbox.compose(owed()[0]).body
+    body = letter_of(owed()[0]).text
     note = body[body.index(app.config["LOG_ORIGIN"]) :].split("\n核对的办法")[0].rstrip("\n") + "\n"
     assert read(parse(note).text).size == size
     assert opened(parse(note), [signer.verifier]), "what arrives can be verified as it stands"

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from feedback_app import clock
 from feedback_app.extensions import db
-from feedback_app.outbox import jobs
+from feedback_app.outbox import composing
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import messages, operations, steps
 from feedback_app.tickets.answers.blanks import filled
@@ -125,10 +125,10 @@ def _chosen(rows: list[AnswerTemplate]) -> AnswerTemplate:
     return next((row for row in rows if row.key == wanted), rows[0])
 
 
-def _mail(ticket: Ticket, text: str) -> Any:
+def _mail(ticket: Ticket, text: str) -> composing.Letter | None:
     """The mail as it would go out now; None when the reporter left no address."""
     message = messages.answer_to_be(ticket, text)
-    return jobs.compose(message) if message is not None else None
+    return composing.letter_of(message) if message is not None else None
 
 
 def _download(ticket: Ticket, letter: Letter) -> Response:
