@@ -21,6 +21,8 @@ _AS = {
 # Labels programs put on anything: they say nothing about bytes above 127.
 _SAYS_NOTHING = {"", "us-ascii", "ascii", "iso-8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "ansi", "8bit",
                  "unknown-8bit", "x-unknown", "unknown", "default", "default_charset", "none", "null", "binary", "ansi_x3.4-1968"}  # fmt: skip
+# Python's own, which read escapes or host names.
+_NO_CHARACTER_SETS = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
 _PREFIXES = re.compile(r"^(?:x-)+(?=big5|gb|utf|euc-cn)")
 _EVERYDAY = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里你好请问信息公示处罚"
@@ -30,7 +32,7 @@ _EVERYDAY_BIG5 = frozenset(
 )
 _BIDI = "\u200e\u200f\u061c" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _DROPPED = re.compile(f"[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\ufeff\ufffe\uffff{_BIDI}]")
-_LINE_ENDS = re.compile(r"\r+\n|[\r\x0c\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(r"\r+\n?|[\x0c\x85\u2028\u2029]")
 
 
 def decode(raw: bytes, label: str) -> tuple[str, str | None]:
@@ -52,7 +54,7 @@ def decode(raw: bytes, label: str) -> tuple[str, str | None]:
 
 def clean(text: str) -> str:
     """Words fit for any database and page: one kind of line end, no NUL, no lone surrogates, no bidi controls."""
-    text = _LINE_ENDS.sub("\n", text)
+    text = _LINE_ENDS.sub(lambda end: "\n" if end[0][-1] == "\n" else "\n" * len(end[0]), text)
     text = text.encode("utf-16", "surrogatepass").decode(
         "utf-16", "replace"
     )  # pairs joined, lone ones replaced
@@ -174,10 +176,11 @@ def _codec(name: str) -> str | None:
         return "gb18030"
     name = _AS.get(name, name)
     try:
-        b"".decode(name)  # rot13, hex, zip … are codecs and no character sets
-        return codecs.lookup(name).name
-    except (LookupError, ValueError, UnicodeError):
+        found = codecs.lookup(name)
+        b"\0\0\0\0".decode(name, "replace")  # rot13, hex, zip … are codecs, and of no text
+    except (LookupError, ValueError):
         return None
+    return None if found.name in _NO_CHARACTER_SETS else found.name
 
 
 def _strictly(raw: bytes, codec: str) -> str | None:

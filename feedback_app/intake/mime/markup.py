@@ -126,9 +126,10 @@ class _Page:
 
     def words(self) -> str:
         text = "".join([*self.out, *self.unread])
-        text = re.sub(r"[ ]*\v[ \v]*", "\v", text)
+        text = re.sub(r" {2,}", " ", text)  # first of all: long rows of blanks are never looked through twice
+        text = re.sub(r" ?\v[ \v]*", "\v", text)
         text = re.sub(r"\n\v|\v", "\n", text)
-        lines = (line.strip(" ") for line in re.sub(r" {2,}", " ", text).split("\n"))
+        lines = (line.strip(" ") for line in text.split("\n"))
         return "\n".join(lines).replace("\u00a0", " ")
 
 

@@ -51,15 +51,15 @@ def _from_base64(travelled: bytes) -> tuple[bytes, str | None]:
 
 
 def _from_uu(lines: bytes) -> bytes:
-    out = b""
-    for line in lines.splitlines():
+    return b"".join(_uu_line(line) for line in lines.splitlines())
+
+
+def _uu_line(line: bytes) -> bytes:
+    # Some encoders count wrongly; the true length stands in the first sign.
+    count = (((line[0] - 32) & 63) * 4 + 5) // 3 if line else 0
+    for tried in (line, line[:count]):
         try:
-            out += binascii.a2b_uu(line)
+            return binascii.a2b_uu(tried)
         except binascii.Error:
-            # Some encoders count wrongly; the true length stands in the first sign.
-            count = (((line[0] - 32) & 63) * 4 + 5) // 3 if line else 0
-            try:
-                out += binascii.a2b_uu(line[:count])
-            except binascii.Error:
-                continue
-    return out
+            continue
+    return b""

@@ -265,5 +265,19 @@ def _huge() -> Iterator[Case]:
                files=(("a.pdf", b"\xff" * 3_000_000),))  # fmt: skip
     yield Case("html of 1 MB of opening brackets", mail(part("<" * 1_000_000, "text/html")), structure="huge", text=None,
                faults=None, could_be_read="either")  # fmt: skip
+    # Each of these takes for ever where something is looked through again from every sign on.
+    long = {
+        "cells of a table": mail(part("<td> <td>" * 40_000, "text/html")),
+        "CRs": _coded("8bit", b"\r" * 400_000),
+        "brackets": mail(part("<a " * 100_000, "text/html")),
+        "pieces of base64": _coded("base64", b"A=" * 100_000),
+        "uuencoded lines": _coded("8bit", b"begin 644 a\r\n" + b"#0V%T\r\n" * 40_000 + b"end\r\n"),
+        "encoded words": mail(part(""), subject=b"=?utf-8?B?QQ==?= =?" * 20_000),
+        "quotes": mail(part(""), sender=b'"(<' * 50_000),
+        "parameters": mail(LINE + b"x", b"Content-Type: text/plain" + b'; a="' * 50_000),
+    }
+    for name, raw in long.items():
+        yield Case(f"endless {name}", raw, structure="huge", subject=None, text=None, files=None, faults=None,
+                   could_be_read="either")  # fmt: skip
     yield Case("100 MIME-like lines in the text", _coded("8bit", crlf(f"{TEXT}\n").encode() + b"--x\r\n" * 100), structure="huge",
                text=None, holds=(TEXT,))  # fmt: skip

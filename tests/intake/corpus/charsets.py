@@ -93,7 +93,19 @@ ROWS = (
     Row("%charset%", "gbk", TEXT, ("base64",), guess=True),
     Row("base64", "utf-8", TEXT, ("base64",), guess=True),  # a codec of Python, but not of text
     Row("rot13", "utf-8", TEXT, ("base64",), guess=True),
-    Row("idna", "gbk", TEXT, ("base64",), guess=True),
+    *(
+        Row(codec, "gbk", TEXT, ("base64",), guess=True)
+        for codec in (
+            "idna",
+            "rot-13",
+            "hex",
+            "zip",
+            "punycode",
+            "unicode_escape",
+            "undefined",
+            "\N{SNOWMAN}",
+        )
+    ),
 )
 
 
