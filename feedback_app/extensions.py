@@ -109,6 +109,33 @@ class Sealed(TypeDecorator[str]):
         return None if value is None else keyring.open(value, self.place)
 
 
+class Confidential(str):
+    """A text that a Sealable column keeps encrypted."""
+
+    __slots__ = ()
+
+
+class Sealable(Sealed):
+    """Text of which some rows are encrypted at rest: those given as Confidential. The others can be searched as they are.
+
+    A sealed value begins with a mark; a plain text that happens to begin so is sealed as well, so no typed words are ever
+    taken for a seal.
+    """
+
+    cache_ok = True
+    MARK = "sealed:"
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or not (isinstance(value, Confidential) or value.startswith(self.MARK)):
+            return value
+        return f"{self.MARK}{super().process_bind_param(str(value), dialect)}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or not value.startswith(self.MARK):
+            return value
+        return Confidential(super().process_result_value(value.removeprefix(self.MARK), dialect))
+
+
 class SealedJson(Sealed):
     """A JSON value encrypted at rest."""
 

@@ -122,6 +122,7 @@ WITHHOLDERS = LEGAL | {"handler", "section head"}
 WITHHELD_READERS = LEGAL | LEADERS | SUPERVISORS | {"reviewer"}
 WITHHELD: Who = {"withheld": WITHHELD_READERS}
 TICKET: Who = {"unsigned": SEATED, "signed": SEATED | {"publisher"}}
+CLERKS_TICKET: Who = {"unsigned": frozenset({"clerk"})}
 CARRIER: Who = {"signed": SEATED | {"publisher"}, "unsigned": NOBODY}
 SEEN: Who = {"unsigned": SUPERVISORS, "signed": SUPERVISORS}
 # Supervisors are led from the desk's address, which a mail may carry, to their own page of the ticket.
@@ -207,6 +208,7 @@ TABLE = (
     Row("/status/ticket/rating", "POST", ALL),
     Row("/status/ticket/publication", "POST", ALL),
     Row("/answers", "GET", ALL),
+    Row("/status/ticket/recusal", "POST", ALL),
     # Checking a proof
     Row("/log", "GET", ALL),
     Row("/log/checkpoint", "GET", ALL),
@@ -247,6 +249,19 @@ TABLE = (
     Row("/staff/tickets/<ref>/closing", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/reporter", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/files/<int:number>", "GET", TICKET),
+    # Who keeps away, and looks at a reporter by consent: tests/tickets/test_recusal.py
+    Row("/staff/recusals", "GET", STAFF),
+    Row("/staff/tickets/<ref>/recusals", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/recusals/entered", "POST", CLERKS_TICKET),
+    Row("/staff/tickets/<ref>/recusals/named", "POST", CLERKS_TICKET),
+    Row("/staff/tickets/<ref>/recusals/<int:number>/person", "POST", {"unsigned": NOBODY}),
+    Row("/staff/tickets/<ref>/recusals/<int:number>/decision", "GET POST", {"unsigned": NOBODY}),
+    Row("/staff/relations", "GET POST", STAFF - SUPERVISORS),
+    Row("/staff/relations/<int:number>/end", "POST", NOBODY),
+    Row("/staff/tickets/<ref>/reveals", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/reveals/<int:number>/decision", "POST", {"unsigned": NOBODY}),
+    Row("/staff/tickets/<ref>/reveals/<int:number>/look", "GET", TICKET),
+    Row("/staff/tickets/<ref>/reveals/<int:number>/look", "POST", {"unsigned": NOBODY}),
     # Mail
     Row("/staff/mail", "GET", READS_MAIL),
     Row("/staff/mail/<int:number>", "GET", READS_MAIL),

@@ -90,9 +90,24 @@ class StaffUser(UserMixin, db.Model):
         return bool(self.roles & QUEUE_READERS)
 
     @property
+    def acts_for(self) -> "StaffUser | None":
+        """For whom this person stands in while one step is taken (代为行使): set and cleared by the operation."""
+        return getattr(self, "_acts_for", None)
+
+    @acts_for.setter
+    def acts_for(self, person: "StaffUser | None") -> None:
+        self._acts_for = person
+
+    @property
     def actor(self) -> Actor:
         """Who this is, as the log will remember it: name, post and unit as they are now."""
-        return Actor("staff", self.id, self.name, self.post, self.unit.name_zh)
+        behalf = f"{self.acts_for.name}（{self.acts_for.post}）" if self.acts_for is not None else ""
+        return Actor("staff", self.id, self.name, self.post, self.unit.name_zh, behalf)
+
+    @property
+    def signature(self) -> str:
+        """The name as a noun keeps it: '王晓燕', or '王晓燕（代李卫东）'."""
+        return f"{self.name}（代{self.acts_for.name}）" if self.acts_for is not None else self.name
 
     def get_id(self) -> str:
         """What the browser's session holds: the token of this sign-in, not the person's number."""

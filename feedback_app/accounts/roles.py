@@ -209,8 +209,10 @@ TICKET_DESKS: frozenset[Role] = LEADERS | {
     Role.INVESTIGATOR,
     Role.LEGAL_SECTION_HEAD,
     Role.PUBLISHER,
+    Role.DISCIPLINE_LIAISON,
+    Role.SUPERIOR_ORG,
 }
-"""Who can have something to do on a ticket, and so a queue."""
+"""Who can have something to do on a ticket, and so a queue; an officer of the superior body only when put in the lead."""
 
 DELEGABLE: tuple[Role, ...] = (
     Role.PRINCIPAL_LEADER,
@@ -222,7 +224,8 @@ DELEGABLE: tuple[Role, ...] = (
     Role.LEGAL_CLERK,
     Role.HANDLER,
 )
-"""What a person who is away may leave to another (代为行使): the work on records. Tickets have their own ways, because of recusal."""
+"""What a person who is away may leave to another (代为行使): the work on records, and a leader's steps on tickets. A delegate who
+is recused, or whose principal is, takes no step."""
 
 NEVER_DELEGATES: frozenset[Role] = SUPERVISORS | {Role.SYS_ADMIN, Role.SEC_ADMIN}
 """Those who keep the system or watch over it take over nobody's work (“三员”分设)."""

@@ -71,6 +71,30 @@ _ROWS = (
         by_phone=True,
     ),
     MessageKind(
+        "recusal_asked", "有一件回避申请等您决定", "A recusal to be decided", frozenset({"ref"}), "15"
+    ),
+    MessageKind(
+        "recusal_decided",
+        "回避申请的决定",
+        "Decision on a recusal",
+        frozenset({"ref", "record", "granted"}),
+        "15",
+    ),
+    MessageKind(
+        "ticket_escalated",
+        "已报请上级机关办理",
+        "Passed to the superior body",
+        frozenset({"ref", "record", "reply_due_on"}),
+        "15",
+    ),
+    MessageKind(
+        "reveal_asked",
+        "有人申请查看反映人，等您决定",
+        "A look at a reporter to be decided",
+        frozenset({"ref"}),
+        "15",
+    ),
+    MessageKind(
         "record_coming_down",
         "公示信息撤下、屏蔽的提醒",
         "A record coming down",

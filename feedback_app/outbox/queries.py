@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from feedback_app.extensions import db
 from feedback_app.outbox.models import FAILED, OWED, SENDING, OwedMessage
@@ -17,17 +17,26 @@ def messages_about(subject: str) -> list[OwedMessage]:
     )
 
 
-def newest(*, before: int | None = None, limit: int = PAGE, failed: bool = False) -> list[OwedMessage]:
-    """The latest messages, newest first; `before` pages on; `failed`: only those that were given up."""
+def newest(
+    *,
+    before: int | None = None,
+    limit: int = PAGE,
+    failed: bool = False,
+    only: ColumnElement[bool] | None = None,
+) -> list[OwedMessage]:
+    """The latest messages, newest first; `before` pages on; `failed`: only those that were given up; `only`: those of a
+    condition."""
     wanted = select(OwedMessage).order_by(OwedMessage.id.desc()).limit(limit)
+    wanted = wanted if only is None else wanted.where(only)
     if failed:
         wanted = wanted.where(OwedMessage.state.in_(FAILED))
     return list(db.session.scalars(wanted.where(OwedMessage.id < before) if before else wanted))
 
 
-def failures() -> int:
+def failures(*, only: ColumnElement[bool] | None = None) -> int:
     """How many messages were given up and not sent again."""
-    return db.session.scalar(select(func.count()).where(OwedMessage.state.in_(FAILED))) or 0
+    failed = select(func.count()).select_from(OwedMessage).where(OwedMessage.state.in_(FAILED))
+    return db.session.scalar(failed if only is None else failed.where(only)) or 0
 
 
 def untold_failures(limit: int = 100) -> list[OwedMessage]:
@@ -63,8 +72,9 @@ def counts_by_state() -> dict[tuple[str, str], int]:
     return {(channel, state): count for channel, state, count in rows}
 
 
-def message(number: int) -> OwedMessage | None:
-    return db.session.get(OwedMessage, number)
+def message(number: int, *, only: ColumnElement[bool] | None = None) -> OwedMessage | None:
+    wanted = select(OwedMessage).where(OwedMessage.id == number)
+    return db.session.scalar(wanted if only is None else wanted.where(only))
 
 
 def waiting_by_state() -> dict[str, tuple[int, datetime]]:

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feedback_app import clock
+from feedback_app.accounts.roles import Role
 from feedback_app.audit import queries as log
 from feedback_app.audit.models import LogEntry
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import KEPT, Clock
 from feedback_app.deadlines.working_days import Calendar, working_days_between
 from feedback_app.disclosures.fields import plain
+from feedback_app.tickets import recusals
 from feedback_app.tickets.findings import Demand
 from feedback_app.tickets.measures import MEASURE_KINDS, MEASURES, MeasureKindRow
-from feedback_app.tickets.models import Claim, Ticket
+from feedback_app.tickets.models import Claim, Recusal, Ticket
 from feedback_app.tickets.workflow import STATES, State, StateRow
 
 
@@ -49,6 +51,16 @@ class Change:
     label: str
     old: str
     new: str
+
+
+def asked_to_recuse(ticket: Ticket) -> list[Recusal]:
+    """What the reporter asked for of who should take no part, with what was decided."""
+    return [row for row in recusals.of(ticket) if row.asked_by == "reporter"]
+
+
+def is_with_superior(ticket: Ticket) -> bool:
+    """Whether the superior body leads, because every leader here keeps away."""
+    return ticket.leader is not None and Role.SUPERIOR_ORG in ticket.leader.roles
 
 
 def limits(ticket: Ticket) -> list[Limit]:

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from feedback_app.disclosures.fields import Field, clean_text, plain, show
@@ -64,6 +64,19 @@ class CodeForm(FlaskForm):
     )
 
 
+class AskRecusalForm(FlaskForm):
+    """Who should take no part in a report that has come in, and why."""
+
+    recuse = TextAreaField(
+        _l("有谁不应该来办"),
+        filters=[_tidy],
+        validators=[
+            DataRequired(_l("请写明是谁、为什么。")),
+            Length(max=2_000, message=_l("最多 2000 字，请缩短。")),
+        ],
+    )
+
+
 class LongText:
     """Refuses more than `MOST_WORDS` signs and says how many there are."""
 
@@ -101,6 +114,7 @@ class ReportForm(FlaskForm):
     field = SelectField(_l("哪一栏有问题"), validate_choice=False)
     should_say = TextAreaField(_l("应该是什么"), filters=[_tidy], validators=[LongText()])
     words = TextAreaField(_l("是怎么回事"), filters=[_tidy], validators=[LongText()])
+    recuse = TextAreaField(_l("有谁不应该来办"), filters=[_tidy], validators=[LongText()])
     held = SelectMultipleField(
         _l("已经收到的文件"),
         validate_choice=False,
@@ -165,7 +179,7 @@ class ReportForm(FlaskForm):
     @property
     def said_in_words(self) -> str:
         """What was said without the files: after the back button a browser gives back the words, but no files."""
-        words = [self.record.ref, self.field.data, self.should_say.data, self.words.data]
+        words = [self.record.ref, self.field.data, self.should_say.data, self.words.data, self.recuse.data]
         contact = [self.name.data, self.email.data, self.phone.data]
         return json.dumps([words, contact], ensure_ascii=False)
 

@@ -66,6 +66,26 @@ def answer_to_be(ticket: Ticket, text: str) -> OwedMessage | None:
     )  # fmt: skip
 
 
+def recusal_asked(ticket: Ticket, decider: StaffUser) -> None:
+    """To whoever decides: a recusal waits. The mail names nobody."""
+    _to_staff(ticket, "recusal_asked", decider)
+
+
+def recusal_decided(ticket: Ticket, *, granted: bool) -> None:
+    """To the reporter: whether the person named takes part."""
+    _to_reporter(ticket, "recusal_decided", granted="yes" if granted else "no")
+
+
+def escalated(ticket: Ticket) -> None:
+    """To the reporter: the branch's leaders keep away, the superior body leads, the limit stays."""
+    _to_reporter(ticket, "ticket_escalated", reply_due_on=_reply_due(_due(ticket)))
+
+
+def reveal_asked(ticket: Ticket, person: StaffUser) -> None:
+    """To the second person: somebody asks to see who reported."""
+    _to_staff(ticket, "reveal_asked", person)
+
+
 def _to_reporter(ticket: Ticket, kind: str, **context: str) -> None:
     """By mail, else by text message where the bureau has that; guarded words for whoever would not be known."""
     reporter = ticket.reporter

@@ -8,20 +8,17 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
-from feedback_app.accounts.roles import Role
+from feedback_app.accounts.models import Standing as Name
 from feedback_app.disclosures import queries as records
-from feedback_app.disclosures.models import DisclosureRecord, RecordAct
-from feedback_app.disclosures.workflow import INVOLVING_ACTS
+from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db
 from feedback_app.paging import After, Page, earliest_first
+from feedback_app.tickets import sight
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.sight import KEEPS_IN_VIEW
 from feedback_app.tickets.workflow import SEATS, Seat, State
 
 PAGE = 30
-# Whose post it is to keep all reports in view; anyone else sees a ticket only from a seat on it.
-SEES_ALL = frozenset(
-    {Role.INTAKE_CLERK, Role.LEGAL_SECTION_HEAD, Role.PRINCIPAL_LEADER, Role.SUPERVISING_LEADER}
-)
 _SCALARS = (Ticket.reporter, Ticket.leader, Ticket.investigator)
 # What the rules and every page of a ticket look at; a list that few tickets have is read when a page asks for it.
 _LISTS = (
@@ -38,22 +35,22 @@ _IS_OPEN = Ticket.closed_at.is_(None)  # says the same as the state, and an inde
 
 def ticket_for(user: StaffUser, ref: str) -> Ticket | None:
     """The whole ticket, if this person may see it."""
-    ticket = _whole(Ticket.ref == ref)
-    return ticket if ticket is not None and may_see(user, ticket) else None
+    return _whole(and_(Ticket.ref == ref, sight.visible_to(user)))
+
+
+def stub_for(user: StaffUser, ref: str) -> Ticket | None:
+    """The ticket of which this person learns only that it is there, because they keep away from it."""
+    return db.session.scalar(select(Ticket).where(Ticket.ref == ref, sight.stub_for(user)))
+
+
+def supervised_ticket(user: StaffUser, ref: str) -> Ticket | None:
+    """The whole ticket for a supervisor's page; none about the supervisor's own conduct."""
+    return _whole(and_(Ticket.ref == ref, sight.supervised_by(user)))
 
 
 def whole_ticket(ref: str) -> Ticket | None:
-    """The whole ticket without asking who looks: for supervisors' pages and the reporter's own."""
+    """The whole ticket without asking who looks: for the reporter's own pages."""
     return _whole(Ticket.ref == ref)
-
-
-def may_see(user: StaffUser, ticket: Ticket) -> bool:
-    """Whether this person's post or seat lets them open the ticket. Who took part in the record has no seat."""
-    if user.roles & SEES_ALL or user.id in (ticket.leader_id, ticket.investigator_id):
-        return True
-    publishing = ticket.verification is not None and ticket.verification.signed_at is not None
-    involved = ticket.record_id is not None and user.id in records.involvements(ticket.record_id)
-    return bool(publishing and user.roles & SEATS[Seat.PUBLISHER].roles and not involved)
 
 
 def by_submission(mark: str) -> Ticket | None:
@@ -83,9 +80,9 @@ def open_tickets(
 
     `state` narrows it; `overdue_at`: only those with a limit that had passed at that moment.
     """
-    if not user.roles & SEES_ALL:
+    if not user.roles & KEEPS_IN_VIEW:
         return Page([], None)
-    wanted = select(Ticket).options(*_FOR_LISTS)
+    wanted = select(Ticket).where(sight.visible_to(user)).options(*_FOR_LISTS)
     wanted = wanted.where(Ticket.state == state.value if state else _IS_OPEN)
     if overdue_at is not None:
         wanted = wanted.where(Ticket.urgency_at < overdue_at)
@@ -102,19 +99,21 @@ class Counts(NamedTuple):
 
 def counts(user: StaffUser, now: datetime) -> Counts:
     """The numbers above a person's queue, in one query."""
-    is_late = and_(_IS_OPEN, Ticket.urgency_at < now)
-    sees_all = bool(user.roles & SEES_ALL)
-    of_all = (_count(is_late), _count(_IS_OPEN)) if sees_all else (literal(0), literal(0))
-    row = db.session.execute(select(_count(_waits_for(user)), *of_all)).one()
+    names = accounts.standings(user)
+    is_open = and_(_IS_OPEN, sight.visible_to(user, names))
+    is_late = and_(is_open, Ticket.urgency_at < now)
+    sees_all = bool(user.roles & KEEPS_IN_VIEW)
+    of_all = (_count(is_late), _count(is_open)) if sees_all else (literal(0), literal(0))
+    row = db.session.execute(select(_count(_waits_for(user, names)), *of_all)).one()
     return Counts(row[0], row[1], row[2])
 
 
-def about_record(record: DisclosureRecord, *, limit: int = 20) -> list[Ticket]:
-    """The reports about one record, newest first."""
+def about_record(record: DisclosureRecord, user: StaffUser, *, limit: int = 20) -> list[Ticket]:
+    """The reports about one record that this person may see, newest first."""
     return list(
         db.session.scalars(
             select(Ticket)
-            .where(Ticket.record_id == record.id)
+            .where(Ticket.record_id == record.id, sight.visible_to(user))
             .order_by(Ticket.id.desc())
             .limit(limit)
             .options(selectinload(Ticket.claims))
@@ -139,27 +138,23 @@ def excluded_people(ticket: Ticket) -> list[dict[str, Any]]:
     return [{"name": person.name, "post": person.post, "acts": involved[person.id]} for person in people]
 
 
-def _waits_for(user: StaffUser) -> ColumnElement[bool]:
-    wanted: list[ColumnElement[bool]] = []
-    for seat, row in SEATS.items():
-        if row.roles & user.roles:
-            waiting = Ticket.waits_for == seat.value
-            wanted.append(
-                waiting if row.held_as is None else and_(getattr(Ticket, row.held_as) == user.id, waiting)
-            )
-    if not wanted:
-        return false()
-    # Nobody is asked to act on a report about a record that went through their hands.
-    return and_(or_(*wanted), ~_is_involved(user))
+def _waits_for(user: StaffUser, names: list[Name] | None = None) -> ColumnElement[bool]:
+    """What waits for a seat this person holds, in their own name or another's, and is not kept from them."""
+    names = accounts.standings(user) if names is None else names
+    wanted = [_waits_in(name, seat) for name in names for seat in SEATS if _could_sit(name, seat)]
+    return and_(or_(*wanted), sight.visible_to(user, names)) if wanted else false()
 
 
-def _is_involved(user: StaffUser) -> ColumnElement[bool]:
-    # Asked once for the person and not once per ticket: somebody may have had thousands of records in hand.
-    own = select(RecordAct.record_id).where(
-        or_(RecordAct.user_id == user.id, RecordAct.on_behalf_of_id == user.id),
-        RecordAct.act.in_(sorted(INVOLVING_ACTS)),
-    )
-    return and_(Ticket.record_id.is_not(None), Ticket.record_id.in_(own))
+def _could_sit(name: Name, seat: Seat) -> bool:
+    row = SEATS[seat]
+    return bool((row.roles | row.also) & name.roles)
+
+
+def _waits_in(name: Name, seat: Seat) -> ColumnElement[bool]:
+    row, whose = SEATS[seat], name.of or name.by
+    waiting = Ticket.waits_for == seat.value
+    held = waiting if row.held_as is None else and_(getattr(Ticket, row.held_as) == whose.id, waiting)
+    return held if name.of is None else and_(held, ~sight.kept_from(name.of))
 
 
 def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:

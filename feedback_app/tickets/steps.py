@@ -3,15 +3,19 @@
 The same answers draw the buttons, guard the operations and tell a person who is refused who can do it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
+from feedback_app.accounts.models import Standing as Name
 from feedback_app.carriers import queries as carriers
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.workflow import ACT_LABELS
 from feedback_app.refusals import Refusal
+from feedback_app.tickets import recusals
 from feedback_app.tickets.findings import Demand
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.recusal import GROUNDS
 from feedback_app.tickets.workflow import ASIDE, DEMANDS, OPENS, SEATS, STEPS, Gate, Seat, Step
 
 
@@ -20,7 +24,7 @@ class StepNotAllowed(Refusal):
 
 
 class Recused(StepNotAllowed):
-    """The person had the record in hand."""
+    """The person had the record in hand, or keeps away by decision."""
 
     is_own_work = True
 
@@ -32,6 +36,17 @@ class Standing:
     ticket: Ticket
     have: frozenset[Demand]
     involved: dict[int, list[str]]  # user id → what they did to the record (recusal, 回避)
+    barred: dict[int, str] = field(default_factory=dict)  # user id → the ground on which they keep away
+    _names: dict[int, list[Name]] = field(default_factory=dict, compare=False, repr=False)
+
+    def names(self, user: StaffUser) -> list[Name]:
+        """In whose names this person may act here: no name of somebody who must keep away."""
+        if user.id not in self._names:
+            self._names[user.id] = accounts.standings(user)
+        return [name for name in self._names[user.id] if name.of is None or not self.is_out(name.of)]
+
+    def is_out(self, person: StaffUser) -> bool:
+        return person.id in self.involved or person.id in self.barred
 
     def lacks(self) -> list[Demand]:
         """What the finding demands and the file does not hold yet, in the order it is done."""
@@ -40,9 +55,10 @@ class Standing:
 
 
 def standing(ticket: Ticket) -> Standing:
-    """Read what the rules need, in at most two queries."""
+    """Read what the rules need, in at most four queries."""
     involved = records.involvements(ticket.record_id) if ticket.record_id else {}
-    return Standing(ticket, ticket.have(all_channels=is_all_carried(ticket)), involved)
+    have = ticket.have(all_channels=is_all_carried(ticket))
+    return Standing(ticket, have, involved, recusals.barred(ticket))
 
 
 def is_all_carried(ticket: Ticket) -> bool:
@@ -66,19 +82,30 @@ def next_step(now: Standing) -> Step | None:
 
 def check(now: Standing, step: Step, user: StaffUser) -> None:
     """Raise StepNotAllowed unless this person may take this step now."""
-    fault = _fault(now, step) or _recusal(now, user) or _not_seated(now.ticket, step, user)
+    fault = _fault(now, step) or recusal(now, user) or _not_seated(now, step, user)
     if fault is not None:
         raise fault
 
 
 def offers(now: Standing, user: StaffUser) -> list[Step]:
     """The steps this person may take now, the expected one first."""
-    able = [step for step in STEPS.values() if _fault(now, step) is None and _sits(now.ticket, step, user)]
+    able = [step for step in STEPS.values() if _fault(now, step) is None and _sits(now, step, user)]
     return (
         []
-        if _recusal(now, user)
+        if recusal(now, user)
         else sorted(able, key=lambda step: (step.optional, step.gate is Gate.EVERYTHING))
     )
+
+
+def may(now: Standing, step: Step, user: StaffUser) -> bool:
+    """Whether this person may take this step now."""
+    return (_fault(now, step) or recusal(now, user) or _not_seated(now, step, user)) is None
+
+
+def acts_for(now: Standing, step: Step, user: StaffUser) -> StaffUser | None:
+    """In whose name this person takes the step; None for their own."""
+    found = [name for name in now.names(user) if any(_holds(now.ticket, seat, name) for seat in step.by)]
+    return found[0].of if found else None
 
 
 def recusal_of(now: Standing, user: StaffUser) -> list[str]:
@@ -122,37 +149,53 @@ def _gate_fault(now: Standing, step: Step) -> StepNotAllowed | None:
     return StepNotAllowed(f"还缺：{zh}。补齐后才能“{step.label_zh}”。", f"Still missing: {en}.")
 
 
-def _recusal(now: Standing, user: StaffUser) -> StepNotAllowed | None:
+def recusal(now: Standing, user: StaffUser) -> StepNotAllowed | None:
+    """Why this person keeps away from the ticket; None when they need not."""
     acts = recusal_of(now, user)
-    if not acts:
+    if acts:
+        zh = "、".join(ACT_LABELS[act].label_zh for act in acts)
+        en = ", ".join(ACT_LABELS[act].label_en for act in acts)
+        return Recused(
+            f"您经办过这条信息（{zh}），按回避规定不能办理对它的反映。",
+            f"You took part in this record ({en}), so you cannot act on a report about it.",
+        )
+    ground = GROUNDS.get(now.barred.get(user.id, ""))
+    if user.id not in now.barred:
         return None
-    zh = "、".join(ACT_LABELS[act].label_zh for act in acts)
-    en = ", ".join(ACT_LABELS[act].label_en for act in acts)
-    return Recused(
-        f"您经办过这条信息（{zh}），按回避规定不能办理对它的反映。",
-        f"You took part in this record ({en}), so you cannot act on a report about it.",
-    )
+    zh, en = (f"（{ground.label_zh}）", f" ({ground.label_en})") if ground else ("", "")
+    return Recused(f"您须回避{zh}，不能办理这件工单。", f"You keep away{en} and cannot act on this ticket.")
 
 
-def _not_seated(ticket: Ticket, step: Step, user: StaffUser) -> StepNotAllowed | None:
-    if _sits(ticket, step, user):
+def _not_seated(now: Standing, step: Step, user: StaffUser) -> StepNotAllowed | None:
+    if _sits(now, step, user):
         return None
-    zh = "或".join(_seat_words(ticket, seat, "zh") for seat in step.by)
-    en = " or ".join(_seat_words(ticket, seat, "en") for seat in step.by)
+    zh = "或".join(_seat_words(now.ticket, seat, "zh") for seat in step.by)
+    en = " or ".join(_seat_words(now.ticket, seat, "en") for seat in step.by)
     return StepNotAllowed(f"“{step.label_zh}”由{zh}办理。", f"“{step.label_en}” is for the {en}.")
 
 
-def _sits(ticket: Ticket, step: Step, user: StaffUser) -> bool:
-    return any(_holds(ticket, seat, user) for seat in step.by)
+def _sits(now: Standing, step: Step, user: StaffUser) -> bool:
+    names = now.names(user)
+    if any(_holds(now.ticket, seat, name) for seat in step.not_for for name in names):
+        return False
+    return any(_holds(now.ticket, seat, name) for seat in step.by for name in names)
 
 
-def _holds(ticket: Ticket, seat: Seat, user: StaffUser) -> bool:
-    row = SEATS[seat]
-    if not row.roles & user.roles:
+def _holds(ticket: Ticket, seat: Seat, name: Name) -> bool:
+    """Whether the seat is held in this name: a person's own, or that of somebody who left them their work."""
+    row, whose = SEATS[seat], name.of or name.by
+    if not (row.roles | row.also) & name.roles:
         return False
     if row.vacant_of is not None and getattr(ticket, row.vacant_of) is not None:
         return False
-    return row.held_as is None or getattr(ticket, row.held_as) == user.id
+    if row.held_as is not None:
+        return bool(getattr(ticket, row.held_as) == whose.id)
+    return not ticket.is_sealed or (seat is Seat.CLERK and _took_in(ticket, whose))
+
+
+def _took_in(ticket: Ticket, clerk: StaffUser) -> bool:
+    """Of a sealed ticket, only the clerk who took it in stays its clerk."""
+    return not ticket.acceptances or any(one.by_id == clerk.id for one in ticket.acceptances)
 
 
 def _seat_words(ticket: Ticket, seat: Seat, lang: str) -> str:

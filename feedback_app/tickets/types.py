@@ -20,7 +20,8 @@ class Route(StrEnum):
 @dataclass(frozen=True)
 class TicketType:
     """`citizen_*`: how the choice reads to a citizen. `clock`: the rule for the answer. `needs_record`: whether it
-    must name a published record. `route`: see Route. `is_sealed`: only intake, the leader and discipline see it. `available_now`: built.
+    must name a published record. `route`: see Route. `is_sealed`: only intake, the leader and discipline see it. `seals_words`: what
+    was said is encrypted at rest. `available_now`: built.
     """
 
     code: str
@@ -36,6 +37,7 @@ class TicketType:
     urgent_clock: str = ""
     needs_record: bool = False
     is_sealed: bool = False
+    seals_words: bool = False
     available_now: bool = False
     route: Route = Route.ANSWER
     answer_may_be_public: bool = True  # with the reporter's permission
@@ -81,6 +83,7 @@ _ROWS = (
         law="《个人信息保护法》第四十六条、第四十七条、第五十条",
         urgent_clock="EMERGENCY_HIDE",
         needs_record=True,
+        seals_words=True,
         route=Route.VERIFY,
         answer_may_be_public=False,
     ),
@@ -110,6 +113,7 @@ _ROWS = (
         article="5",
         law="《信访工作条例》第三十条",
         is_sealed=True,
+        seals_words=True,
         route=Route.CONDUCT,
         answer_may_be_public=False,
     ),

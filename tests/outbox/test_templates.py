@@ -43,6 +43,7 @@ GOOD = {
     "from_on": "2026-11-23",
     "to_on": "2026-11-27",
     "year": "2027",
+    "granted": "yes",
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_language = pytest.mark.parametrize("lang", ["zh", "en"])

@@ -61,4 +61,18 @@ ACTIONS = {
         "{actor} ended the delegation of {name}'s work to {delegate}.",
         "account",
     ),
+    "relation.declare": Action(
+        "申报利害关系",
+        "Relation declared",
+        "{actor}申报了本人的一项利害关系[：{ground}]。",
+        "{actor} declared a relation of their own[: {ground}].",
+        "account",
+    ),
+    "relation.end": Action(
+        "结束利害关系申报",
+        "Relation ended",
+        "{actor}说明申报过的一项利害关系已不存在[：{ground}]。",
+        "{actor} stated that a declared relation no longer holds[: {ground}].",
+        "account",
+    ),
 }

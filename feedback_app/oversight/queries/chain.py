@@ -1,5 +1,6 @@
 """The chain of one ticket or record, link by link: what a file to review shows beside each entry."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -39,9 +40,9 @@ class Link:
         return lasted(self.after, lang) if self.after is not None else ""
 
 
-def chain(subject: str, category: Category | None, lang: str) -> list[Link]:
-    """Everything on or about one subject, oldest first."""
-    entries = audit.chain(subject, limit=MOST)
+def chain(subject: str, category: Category | None, lang: str, *, hushed: Collection[str] = ()) -> list[Link]:
+    """Everything on or about one subject, oldest first, but nothing that is on or about one of `hushed`."""
+    entries = [one for one in audit.chain(subject, limit=MOST) if not {one.subject, one.about} & set(hushed)]
     earlier = [None, *(one.at for one in entries)]
     return [
         Link(one, one.at - before if before else None, _changes_of(one, category, lang))

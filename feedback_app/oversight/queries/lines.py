@@ -5,7 +5,7 @@ clock was never set back. Each branch of a query is answered by one index and cu
 databases read all that match.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 
@@ -30,7 +30,7 @@ class LogFilter:
     """The filters of the log page, as understood; all that are given must hold.
 
     `q`: the search box as it was typed. `whose`: the kind of actor. `unit`: its name as the log has it. `before`: the
-    place in the list. `faults` names what was typed and not understood.
+    place in the list. `faults` names what was typed and not understood. `hushed`: what the reader may not meet.
     """
 
     q: str = ""
@@ -46,6 +46,7 @@ class LogFilter:
     to_on: date | None = None
     before: int | None = None
     faults: tuple[str, ...] = ()
+    hushed: tuple[str, ...] = ()
 
     @property
     def is_narrowed(self) -> bool:
@@ -57,7 +58,7 @@ class LogFilter:
         return {
             name: "1" if value is True else str(value)
             for name, value in given.items()
-            if value and name not in ("before", "faults")
+            if value and name not in ("before", "faults", "hushed")
         }
 
     @property
@@ -102,8 +103,10 @@ def all_lines(wanted: LogFilter, *, most: int) -> Iterator[LogEntry]:
             return
 
 
-def entry(number: int) -> LogEntry | None:
-    return db.session.get(LogEntry, number)
+def entry(number: int, *, hushed: Collection[str] = ()) -> LogEntry | None:
+    """One entry; None also for one that is on or about one of `hushed`."""
+    found = db.session.get(LogEntry, number)
+    return None if found is not None and {found.subject, found.about} & set(hushed) else found
 
 
 def staff() -> list[StaffUser]:
@@ -128,6 +131,9 @@ def _conditions(wanted: LogFilter) -> list[Condition]:
         (wanted.on_behalf, ON_BEHALF),
     ]
     conditions = [condition for value, condition in asked if value]
+    if wanted.hushed:
+        conditions.append(LogEntry.subject.not_in(wanted.hushed))
+        conditions.append(or_(LogEntry.about.is_(None), LogEntry.about.not_in(wanted.hushed)))
     if wanted.from_on:
         conditions.append(LogEntry.at >= datetime.combine(wanted.from_on, time.min, LEGAL_ZONE))
     if wanted.to_on:

@@ -8,6 +8,7 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db
 from feedback_app.oversight.queries.lines import LogFilter
+from feedback_app.tickets import sight
 
 MOST = 20
 # How people type the brackets of a document number (文号): 昌州环阜罚[2026]3号.
@@ -26,8 +27,12 @@ class Meant:
         return len(self.records) + len(self.people) == 1
 
 
-def looked_up(wanted: LogFilter) -> tuple[LogFilter, Meant | None]:
-    """The filter with the search box understood, and what to choose from when it can mean several things."""
+def looked_up(wanted: LogFilter, reader: StaffUser) -> tuple[LogFilter, Meant | None]:
+    """The filter with the search box understood, and what to choose from when it can mean several things.
+
+    What is about the reader's own conduct is left out from here on.
+    """
+    wanted = replace(wanted, hushed=tuple(sight.hushed(reader)))
     typed = wanted.q
     if not typed:
         return wanted, None

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback_app.audit.actions import ACTIONS
@@ -13,6 +13,7 @@ from feedback_app.audit.sentences import sentence
 from feedback_app.oversight.actors import ACTOR_KINDS
 from feedback_app.oversight.month import Month
 from feedback_app.oversight.queries import months
+from feedback_app.tickets import sight
 
 # Acts that would tell a stranger how the house is guarded, or what a supervisor is looking at.
 NOT_FOR_THE_PUBLIC = frozenset({"account", "oversight"})
@@ -57,6 +58,12 @@ def public_counts(month: Month) -> PublicMonth:
     last = months.last_entry(month)
     ordered = sorted(found, key=lambda row: (-row.count, row.action))
     return PublicMonth(month, ordered, last.number if last else 0)
+
+
+def without_sealed(entries: Sequence[LogEntry]) -> list[LogEntry]:
+    """The entries that name no report about somebody's conduct, in one query: whom it is about may be reading."""
+    sealed = sight.sealed_among(one for entry in entries for one in (entry.subject, entry.about or ""))
+    return [entry for entry in entries if not sealed & {entry.subject, entry.about}]
 
 
 def public_sentence(entry: LogEntry, lang: str, labels: Mapping[str, str]) -> str:

@@ -146,7 +146,8 @@ def _lines(chosen: Month) -> tuple[list[tuple[LogEntry, str]], int | None]:
     )
     lang = "en" if str(get_locale()) == "en" else "zh"
     words = labels(lang)
-    said = [(entry, open_to_all.public_sentence(entry, lang, words)) for entry in found[:PAGE]]
+    shown = open_to_all.without_sealed(found[:PAGE])
+    said = [(entry, open_to_all.public_sentence(entry, lang, words)) for entry in shown]
     return [line for line in said if line[1]], found[PAGE - 1].number if len(found) > PAGE else None
 
 

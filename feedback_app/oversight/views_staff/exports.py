@@ -15,6 +15,7 @@ from feedback_app.oversight.forms import read_filter
 from feedback_app.oversight.queries import lines
 from feedback_app.oversight.queries.looking_up import looked_up
 from feedback_app.oversight.views_staff.blueprint import lang, me, oversight, sayer
+from feedback_app.tickets import sight
 
 IN_MEMORY = 4 * 1024 * 1024
 
@@ -23,7 +24,7 @@ IN_MEMORY = 4 * 1024 * 1024
 def export() -> Response:
     """The lines the filters ask for, as a file. More than LOG_EXPORT_ROWS are left to the command."""
     form = FORMS.get(request.form.get("form", "")) or abort(422)
-    wanted, _meant = looked_up(read_filter(request.form))
+    wanted, _meant = looked_up(read_filter(request.form), me())
     most = max(current_app.config["LOG_EXPORT_ROWS"] // form.part, 1)
     say, language = sayer(), lang()
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed when it has been sent
@@ -51,7 +52,7 @@ def export() -> Response:
 @oversight.get("/entries/<int:number>/proof")
 def proof(number: int) -> Response:
     """That this entry is in the log, as a file anybody can check."""
-    lines.entry(number) or abort(404)
+    lines.entry(number, hushed=sight.hushed(me())) or abort(404)
     answer = Response(checkpoints.inclusion_proof(number).text, mimetype="text/plain")
     answer.headers["Content-Disposition"] = f"attachment; filename=entry-{number}.tlog-proof"
     return answer

@@ -22,7 +22,7 @@ CHECKED_ON_PAGE = 60_000
 @oversight.get("/log")
 def log() -> str:
     asked = read_filter(request.args)
-    wanted, meant = looked_up(asked)
+    wanted, meant = looked_up(asked, me())
     lines, before = log_lines.log_lines(wanted)
     return render_template(
         "oversight/log.html",

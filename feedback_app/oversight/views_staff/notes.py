@@ -17,6 +17,7 @@ from feedback_app.oversight.month import Month
 from feedback_app.oversight.queries import lines, months
 from feedback_app.oversight.views_staff.blueprint import me, oversight, sayer
 from feedback_app.tickets import queries as tickets
+from feedback_app.tickets import sight
 
 _SUBJECT = re.compile(r"(entry|ticket|record|month):([^\s#]{1,60})(?:#(\w+))?")
 
@@ -24,7 +25,7 @@ _SUBJECT = re.compile(r"(entry|ticket|record|month):([^\s#]{1,60})(?:#(\w+))?")
 @oversight.get("/entries/<int:number>")
 def entry(number: int) -> str:
     """One entry of the log, how it is proved, and what supervisors noted on it."""
-    found = lines.entry(number) or abort(404)
+    found = lines.entry(number, hushed=sight.hushed(me())) or abort(404)
     subject = f"entry:{number}"
     return render_template(
         "oversight/entry.html",
@@ -63,7 +64,12 @@ def page_of(subject: str) -> str | None:
     if rule:
         return None
     if kind == "entry":
-        is_there = ref.isascii() and ref.isdigit() and len(ref) < 12 and lines.entry(int(ref)) is not None
+        is_there = (
+            ref.isascii()
+            and ref.isdigit()
+            and len(ref) < 12
+            and lines.entry(int(ref), hushed=sight.hushed(me())) is not None
+        )
         return url_for(".entry", number=int(ref), _anchor="notes") if is_there else None
-    there = tickets.whole_ticket(ref) if kind == "ticket" else records.record_by_ref(ref)
+    there = tickets.supervised_ticket(me(), ref) if kind == "ticket" else records.record_by_ref(ref)
     return url_for(f".{kind}", ref=ref, _anchor="notes") if there else None

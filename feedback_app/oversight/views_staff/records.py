@@ -9,7 +9,8 @@ from feedback_app.oversight.exporting import FORMS
 from feedback_app.oversight.forms import NoteForm
 from feedback_app.oversight.queries import months
 from feedback_app.oversight.queries.chain import chain, version_changes
-from feedback_app.oversight.views_staff.blueprint import lang, oversight, sayer
+from feedback_app.oversight.views_staff.blueprint import lang, me, oversight, sayer
+from feedback_app.tickets import sight
 from feedback_app.tickets.labels import labels
 
 
@@ -22,7 +23,7 @@ def record(ref: str) -> str:
         history=records.history(found),
         acts=ACT_LABELS,
         clocks=deadlines.clocks("record", found.ref),
-        chain=chain(found.subject, found.category, lang()),
+        chain=chain(found.subject, found.category, lang(), hushed=sight.hushed(me())),
         changed=version_changes(found, lang()),
         said=sayer(),
         forms=FORMS,

@@ -3,6 +3,7 @@
 from feedback_app.tickets.models.answered import Letter, Permission, PublicAnswer, Satisfaction
 from feedback_app.tickets.models.answering import Accountability, CauseAnalysis, CauseCategory, Closing, Reply
 from feedback_app.tickets.models.deed import Deed, Said
+from feedback_app.tickets.models.recusing import DeclaredRelation, Recusal, Reveal
 from feedback_app.tickets.models.reporter import Claim, Reporter
 from feedback_app.tickets.models.seating import Acceptance, Appointment, LeaderSubmission
 from feedback_app.tickets.models.side import (
@@ -28,6 +29,7 @@ __all__ = [
     "Clarification",
     "Closing",
     "Correction",
+    "DeclaredRelation",
     "Deed",
     "Extension",
     "LeaderSubmission",
@@ -36,9 +38,11 @@ __all__ = [
     "Objection",
     "Permission",
     "PublicAnswer",
+    "Recusal",
     "Reopening",
     "Reply",
     "Reporter",
+    "Reveal",
     "Said",
     "Satisfaction",
     "Supplement",

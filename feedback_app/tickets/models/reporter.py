@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback_app.extensions import Sealed, db
+from feedback_app.extensions import Sealable, Sealed, db
 
 if TYPE_CHECKING:
     from feedback_app.tickets.models.ticket import Ticket
@@ -19,8 +19,8 @@ class Claim(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     field_key: Mapped[str | None] = mapped_column(String(40))  # None: the record as a whole
-    says: Mapped[str] = mapped_column(Text)
-    should_say: Mapped[str] = mapped_column(Text)
+    says: Mapped[str] = mapped_column(Sealable("claim.says"))  # encrypted where the type says so
+    should_say: Mapped[str] = mapped_column(Sealable("claim.should_say"))
 
 
 class Reporter(db.Model):

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.models import DisclosureRecord
-from feedback_app.extensions import Sealed, UtcDateTime, db
+from feedback_app.extensions import Sealable, Sealed, UtcDateTime, db
 from feedback_app.tickets.findings import FINDINGS, Demand, Finding
 from feedback_app.tickets.models.answered import Letter, Permission, PublicAnswer, Satisfaction
 from feedback_app.tickets.models.answering import Accountability, CauseAnalysis, Closing, Reply
@@ -71,7 +71,7 @@ class Ticket(db.Model):
     locale: Mapped[str] = mapped_column(String(5))
     record_id: Mapped[int | None] = mapped_column(ForeignKey("disclosure_record.id"))
     record_number: Mapped[int | None]  # the version the reporter saw
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Sealable("ticket.words"))  # encrypted where the type says so
     # What the log's entry of the submission commits to, see said.py. Erasing both leaves the entry whole and silent.
     said_text: Mapped[str | None] = mapped_column(
         Sealed("ticket.said_text"), deferred=True, deferred_group="proof"
@@ -151,6 +151,11 @@ class Ticket(db.Model):
     @property
     def route(self) -> Route:
         return self.type_row.route
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether only those who sit on it know of it (a report about somebody's conduct)."""
+        return self.type_row.is_sealed
 
     @property
     def at_state(self) -> State:

@@ -11,7 +11,7 @@ from feedback_app.audit.commitments import commitment, digest, new_salt
 from feedback_app.deadlines import queries as open_deadlines
 from feedback_app.deadlines.working_days import working_days_between
 from feedback_app.disclosures.models import DisclosureRecord
-from feedback_app.extensions import db, keyring
+from feedback_app.extensions import Confidential, db, keyring
 from feedback_app.files import operations as files
 from feedback_app.numbering import next_number
 from feedback_app.refusals import Refusal
@@ -21,6 +21,7 @@ from feedback_app.tickets.models import (
     Reporter,
     Ticket,
 )
+from feedback_app.tickets.operations import recusing
 from feedback_app.tickets.operations.taking import NO_CLOCK, settle, start_clock
 from feedback_app.tickets.said import ClaimWords, RecordShown, said_text
 from feedback_app.tickets.types import TYPES
@@ -68,6 +69,7 @@ class Report:
     locale: str = "zh"
     received_at: datetime | None = None
     outer: Outer | None = None
+    recuse: str = ""  # who should take no part, in the reporter's words
 
 
 def submit(report: Report, *, code_hash: str) -> Ticket:
@@ -116,6 +118,9 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
     for kept in report.kept:
         files.keep(kept, subject=ticket.subject, kept_by="reporter", by=REPORTER)
     _start_clocks(ticket)
+    recusing.apply_relations(ticket)
+    if report.recuse.strip():
+        recusing.ask_recusal(ticket, report.recuse)
     settle(ticket)
     messages.received(ticket)
     return ticket
@@ -153,15 +158,27 @@ def _new_ticket(report: Report, ref: str, mark: str, code_hash: str) -> Ticket:
         locale=report.locale,
         record=report.record,
         record_number=report.record.live_number if report.record else None,
-        words=report.words,
+        words=_kept(report.type, report.words),
         submission_hash=mark,
         code_hash=code_hash,
         received_at=arrived,
         registered_at=None if arrived == now else now,
         urgency_at=arrived + NO_CLOCK,
-        claims=[Claim(field_key=c.field_key, says=c.says, should_say=c.should_say) for c in report.claims],
+        claims=[
+            Claim(
+                field_key=c.field_key,
+                says=_kept(report.type, c.says),
+                should_say=_kept(report.type, c.should_say),
+            )
+            for c in report.claims
+        ],
         reporter=Reporter(is_anonymous=report.reporter.is_anonymous, **vars(report.reporter)),
     )
+
+
+def _kept(ticket_type: str, words: str) -> str:
+    """What was said, as it is kept: encrypted at rest where the kind of report says so."""
+    return Confidential(words) if TYPES[ticket_type].seals_words else words
 
 
 def _said(report: Report, ticket: Ticket) -> str:

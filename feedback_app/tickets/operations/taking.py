@@ -52,6 +52,7 @@ def take(
         private=private,
     )
     _move_clocks(ticket, step, by)
+    by.acts_for = None
     db.session.flush()
     settle(ticket)
 
@@ -59,7 +60,9 @@ def take(
 def guard(ticket: Ticket, step_name: str, by: StaffUser) -> None:
     """Raise StepNotAllowed unless this person may take this step now; from here on the log's turn is ours."""
     take_turn(ticket)
-    steps.check(steps.standing(ticket), STEPS[step_name], by)
+    now, step = steps.standing(ticket), STEPS[step_name]
+    steps.check(now, step, by)
+    by.acts_for = steps.acts_for(now, step, by)
 
 
 def take_turn(ticket: Ticket) -> None:
@@ -120,4 +123,10 @@ def settle(ticket: Ticket) -> None:
 
 def deed(ticket: Ticket, by: StaffUser) -> dict[str, Any]:
     """What every noun says: of which round of the ticket, by whom, when."""
-    return {"round": ticket.round, "by_id": by.id, "by_name": by.name, "by_post": by.post, "at": clock.now()}
+    return {
+        "round": ticket.round,
+        "by_id": by.id,
+        "by_name": by.signature,
+        "by_post": by.post,
+        "at": clock.now(),
+    }

@@ -143,6 +143,7 @@ def _report(form: ReportForm, record: DisclosureRecord, seed: str) -> Report:
         seed=seed,
         record=record,
         claims=form.claims,
+        recuse=form.recuse.data,
         reporter=form.reporter,
         kept=tuple(form.kept),
         locale=_lang(),

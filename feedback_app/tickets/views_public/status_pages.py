@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 from feedback_app import clock
 from feedback_app.extensions import caller_key, db, keyring, limiter, reading_only
 from feedback_app.files import queries as files
+from feedback_app.refusals import Refusal
 from feedback_app.sealing import tidy_code, to_half_width
-from feedback_app.tickets import for_reporter, queries
+from feedback_app.tickets import for_reporter, operations, queries
 from feedback_app.tickets.causes import CAUSES
 from feedback_app.tickets.forms_answered import RatingForm
-from feedback_app.tickets.forms_public import CodeForm, size_words
+from feedback_app.tickets.forms_public import AskRecusalForm, CodeForm, size_words
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.progress import progress
 
@@ -47,6 +48,26 @@ def show() -> Page:
     return ask_for_code() if ticket is None else ticket_page(ticket)
 
 
+@status.post("/status/ticket/recusal")
+@limiter.limit(lambda: current_app.config["LIMIT_SUBMIT"], key_func=caller_key)
+def ask_recusal() -> Page:
+    """请某某回避: the reporter asks that somebody take no part."""
+    ticket, form = read_ticket(), AskRecusalForm()
+    if ticket is None:
+        return ask_for_code()
+    if not form.validate():
+        return ticket_page(ticket, recusing=form), 422
+    try:
+        operations.ask_recusal(ticket, form.recuse.data)
+    except Refusal as refusal:
+        db.session.rollback()
+        form.recuse.errors = [refusal.say(lang())]
+        return ticket_page(read_ticket() or abort(404), recusing=form), 422
+    db.session.commit()
+    flash(_("已经收到。由上一级决定这个人要不要回避，结果会写在这一页上。"), "success")
+    return redirect(url_for(".show", _anchor="recusal"), 303)
+
+
 def read_ticket() -> Ticket | None:
     """The ticket whose code was typed on this device not long ago."""
     reading = session.get("reading", {})
@@ -54,8 +75,10 @@ def read_ticket() -> Ticket | None:
     return queries.whole_ticket(reading["ref"]) if is_open else None
 
 
-def ticket_page(ticket: Ticket, *, rating: RatingForm | None = None) -> str:
-    """Where it stands; `rating`: the form as it was sent, when it must be shown again."""
+def ticket_page(
+    ticket: Ticket, *, rating: RatingForm | None = None, recusing: AskRecusalForm | None = None
+) -> str:
+    """Where it stands; `rating`, `recusing`: a form as it was sent, when it must be shown again."""
     return render_template(
         "tickets/public/show.html",
         ticket=ticket,
@@ -73,6 +96,9 @@ def ticket_page(ticket: Ticket, *, rating: RatingForm | None = None) -> str:
         is_signed=for_reporter.is_signed(ticket),
         causes=CAUSES,
         answered_for=for_reporter.answered_for(ticket),
+        asked_to_recuse=for_reporter.asked_to_recuse(ticket),
+        is_with_superior=for_reporter.is_with_superior(ticket),
+        recusing=(recusing or AskRecusalForm(None)) if ticket.is_open else None,
     )
 
 

@@ -9,14 +9,18 @@ from feedback_app.tickets.views_staff import (
     files,
     first_steps,
     mail,
+    recusals,
+    relations,
     remedies,
     replying,
     reporter,
+    reveals,
     ticket,
     verifying,
 )
 from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
-    "answering_for", "desk", "files", "first_steps", "mail", "remedies", "replying", "reporter", "staff", "ticket", "verifying",
+    "answering_for", "desk", "files", "first_steps", "mail", "recusals", "relations", "remedies", "replying", "reporter",
+    "reveals", "staff", "ticket", "verifying",
 ]  # fmt: skip

@@ -44,9 +44,32 @@ def me() -> StaffUser:
     return cast("StaffUser", current_user._get_current_object())  # noqa: SLF001 - Flask-Login's way to the real object
 
 
+class MustKeepAway(Exception):
+    """A page of a ticket was asked for by somebody who learns only that the ticket is there."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        super().__init__(ticket.ref)
+        self.ticket = ticket
+
+
 def ticket_or_404(ref: str) -> Ticket:
-    """The ticket, if this person may see it; to anyone else it does not exist."""
-    return queries.ticket_for(me(), ref) or abort(404)
+    """The ticket, if this person may see it; to anyone else it does not exist. Whoever keeps away is led to the stub."""
+    ticket = queries.ticket_for(me(), ref)
+    if ticket is None and (stub := queries.stub_for(me(), ref)) is not None:
+        raise MustKeepAway(stub)
+    return ticket or abort(404)
+
+
+@staff.errorhandler(MustKeepAway)
+def _kept_away(fault: MustKeepAway) -> Answer:
+    """What is tried all the same is refused, and written down; a page is answered by the stub's."""
+    refusal = steps.recusal(steps.standing(fault.ticket), me()) or steps.Recused(
+        "有人申请您回避，还没有决定。", "A recusal of yours waits to be decided."
+    )
+    if request.method == "POST":
+        return moved_on_to(page_of(fault.ticket), refusal)
+    flash(refusal.say(lang()), "notice")
+    return redirect(page_of(fault.ticket), 303)
 
 
 def page_of(ticket: Ticket) -> str:

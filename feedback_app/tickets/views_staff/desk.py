@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.paging import After, Page
-from feedback_app.tickets import queries
+from feedback_app.tickets import queries, recusals
 from feedback_app.tickets.forms_staff.base import tidy_line
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff
@@ -35,7 +35,7 @@ class Line:
 @staff.get("/")
 def queue() -> Answer:
     user = me()
-    sees_all = bool(user.roles & queries.SEES_ALL)
+    sees_all = bool(user.roles & queries.KEEPS_IN_VIEW)
     if sees_all and (wanted := tidy_line(request.args.get("ref"))):
         return _find(user, wanted)
     view = request.args.get("view", MINE) if sees_all else MINE
@@ -51,6 +51,7 @@ def queue() -> Answer:
         is_first="after" not in request.args,
         state=state,
         states=STATES,
+        recusals_waiting=len(recusals.waiting_for(user)),
     )
 
 

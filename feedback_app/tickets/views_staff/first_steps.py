@@ -1,16 +1,17 @@
 """From the report to the investigator: acceptance, the leader in charge, the appointment (Article 15)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
 
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.workflow import ACT_LABELS
-from feedback_app.tickets import operations, queries, steps
+from feedback_app.tickets import operations, queries, recusals, steps
 from feedback_app.tickets.forms_staff.base import StepForm, words_of
 from feedback_app.tickets.forms_staff.people import Candidate, ChangePersonForm, PersonForm
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.steps import Standing
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff, take_step, ticket_or_404
 from feedback_app.tickets.views_staff.changes import claim_rows
 from feedback_app.tickets.workflow import SEATS, STEPS, Seat
@@ -78,24 +79,39 @@ def change_investigator(ref: str) -> Answer:
 
 
 def _leaders(ticket: Ticket, instead_of: StaffUser | None = None) -> list[Candidate]:
-    return _candidates(ticket, Seat.LEADER, {instead_of.id: _("现在就是这位领导。")} if instead_of else {})
+    return candidates_for(ticket, Seat.LEADER, {instead_of.id: _("现在就是这位领导。")} if instead_of else {})
 
 
 def _investigators(ticket: Ticket, instead_of: StaffUser | None = None) -> list[Candidate]:
     besides = {instead_of.id: _("现在就是这位调查人员。")} if instead_of else {}
     if ticket.leader_id is not None:
         besides[ticket.leader_id] = _("结论由这位领导签发，不能自己调查、自己签发。")
-    return _candidates(ticket, Seat.INVESTIGATOR, besides)
+    return candidates_for(ticket, Seat.INVESTIGATOR, besides)
 
 
-def _candidates(ticket: Ticket, seat: Seat, besides: dict[int, str]) -> list[Candidate]:
-    """Everybody who holds the seat's role, who can be chosen first; the others with the reason why not."""
-    involved = steps.standing(ticket).involved
+def candidates_for(ticket: Ticket, seat: Seat, besides: dict[int, str]) -> list[Candidate]:
+    """Everybody who holds the seat's role, who can be chosen first; the others with the reason why not.
+
+    With no leader of the branch free, the officers of the superior body stand there too.
+    """
+    now, asked = steps.standing(ticket), recusals.asked_of(ticket)
+    people = recusals.leaders(ticket) if seat is Seat.LEADER else accounts.holders(*SEATS[seat].roles)
     found = [
-        Candidate(person, besides.get(person.id) or _recused(involved.get(person.id, [])))
-        for person in accounts.holders(*SEATS[seat].roles)
+        Candidate(person, besides.get(person.id) or _why_not(now, asked, seat, person)) for person in people
     ]
     return sorted(found, key=lambda one: bool(one.why_not))
+
+
+def _why_not(now: Standing, asked: Collection[int], seat: Seat, person: StaffUser) -> str:
+    if acts := now.involved.get(person.id, []):
+        return _recused(acts)
+    if person.id in now.barred:
+        return str(_("已经决定回避，或者本人申报过利害关系。"))
+    if person.id in asked:
+        return str(_("有人申请其回避，还没有决定。"))
+    if seat is Seat.INVESTIGATOR and recusals.is_of_a_named_unit(now.ticket, person):
+        return str(_("和被举报人在同一个部门。"))
+    return ""
 
 
 def _recused(acts: Sequence[str]) -> str:

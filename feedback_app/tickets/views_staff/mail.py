@@ -19,6 +19,7 @@ from feedback_app.outbox.models import BOUNCED, DEAD, OWED, REFUSED, SENDING, SE
 from feedback_app.outbox.operations import MAY_BE_SENT_AGAIN
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import queries as tickets
+from feedback_app.tickets import sight
 from feedback_app.tickets.views_staff.blueprint import Answer, me, moved_on_to, staff
 
 
@@ -49,7 +50,8 @@ def mail() -> str:
     before = request.args.get("before", type=int)
     before = before if before is not None and 0 < before < 2**31 else None
     failed = request.args.get("failed") == "1"
-    messages = queries.newest(before=before, failed=failed)
+    open_to_me = sight.mail_open_to(me())
+    messages = queries.newest(before=before, failed=failed, only=open_to_me)
     return render_template(
         "outbox/mail.html",
         messages=messages,
@@ -58,7 +60,7 @@ def mail() -> str:
         older=messages[-1].id if len(messages) == queries.PAGE else None,
         is_first=before is None,
         failed=failed,
-        failures=queries.failures(),
+        failures=queries.failures(only=open_to_me),
         has_server=bool(current_app.config["MAIL_SERVER"]),
         recipient=recipient,
     )
@@ -167,7 +169,7 @@ def _only_kind(kind: str) -> None:
 
 def _message(number: int) -> OwedMessage:
     _only_readers()
-    return queries.message(number) or abort(404)
+    return queries.message(number, only=sight.mail_open_to(me())) or abort(404)
 
 
 def _only_readers() -> None:

@@ -59,9 +59,25 @@ class Carried:
 def show(ref: str) -> Answer:
     """The page for whoever has a seat on the ticket; a supervisor, who has none, is led to their own page of it."""
     ticket = queries.ticket_for(me(), ref)
-    if ticket is None and me().is_supervisor and queries.whole_ticket(ref) is not None:
+    if ticket is not None:
+        return ticket_page(ticket)
+    if (stub := queries.stub_for(me(), ref)) is not None:
+        return stub_page(stub)
+    if me().is_supervisor and queries.supervised_ticket(me(), ref) is not None:
         return redirect(url_for("oversight.ticket", ref=ref), 303)
-    return ticket_page(ticket or abort(404))
+    return abort(404)
+
+
+def stub_page(ticket: Ticket) -> str:
+    """That there is such a ticket, where it stands, and why this person sees no more."""
+    why = steps.recusal(steps.standing(ticket), me())
+    return render_template(
+        "tickets/staff/stub.html",
+        ref=ticket.ref,
+        state=ticket.state_row,
+        is_open=ticket.is_open,
+        why=why.say(lang()) if why else "",
+    )
 
 
 def ticket_page(ticket: Ticket) -> str:
@@ -99,7 +115,7 @@ def next_step_of(now: Standing, user: StaffUser) -> NextStep:
     able = [*able, ASIDE["confirm_carrier"]] if carriers_wait else able
     mine = expected if expected is not None and may(now, expected, user) else None
     waits = "" if expected is None or mine else _refusal(now, expected, user)
-    recused = _refusal(now, expected, user) if expected and steps.recusal_of(now, user) else ""
+    recused = _refusal(now, expected, user) if expected and steps.recusal(now, user) else ""
     return NextStep(
         expected, mine, [step for step in able if step is not mine], "" if recused else waits, recused
     )

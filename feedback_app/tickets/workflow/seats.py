@@ -26,6 +26,7 @@ class SeatRow:
     roles: frozenset[Role]
     held_as: str | None = None  # the ticket's column that names the one person
     vacant_of: str | None = None  # held only while this column names nobody
+    also: frozenset[Role] = frozenset()  # who may be put there by name when nobody of the branch can
 
 
 SEATS = {
@@ -35,6 +36,7 @@ SEATS = {
         "leader in charge",
         frozenset({Role.SUPERVISING_LEADER, Role.PRINCIPAL_LEADER}),
         "leader_id",
+        also=frozenset({Role.SUPERIOR_ORG}),
     ),
     Seat.INVESTIGATOR: SeatRow("调查人员", "investigator", frozenset({Role.INVESTIGATOR}), "investigator_id"),
     Seat.PUBLISHER: SeatRow("信息发布员", "publisher", frozenset({Role.PUBLISHER, Role.LEGAL_SECTION_HEAD})),

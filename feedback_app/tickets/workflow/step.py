@@ -75,6 +75,7 @@ class Step:
     next_round: bool = False  # everything is done anew, by another leader
     article_step: int = 0  # which of Article 15's six steps this fulfils
     needs_reason: bool = False
+    not_for: frozenset[Seat] = frozenset()  # whoever sits there cannot take it, whatever else they are
 
 
 def target(step: Step, state: State, *, finding: str | None, resumes_to: str | None) -> State | None:

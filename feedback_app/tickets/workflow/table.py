@@ -30,6 +30,8 @@ _ROWS = (
     Step(
         "change_leader", frozenset({_S.LEADER_ASSIGNED, _S.INVESTIGATING, _S.FINDING_DRAFTED}), _S.LEADER_ASSIGNED,
         (Seat.CLERK,), "改报其他领导", "Submit to another leader", "15", optional=True, needs_reason=True,
+        # Whoever investigates does not choose who signs the finding.
+        not_for=frozenset({Seat.INVESTIGATOR}),
     ),
     Step(
         "assign", frozenset({_S.LEADER_ASSIGNED}), _S.INVESTIGATING, (Seat.LEADER,),

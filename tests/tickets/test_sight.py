@@ -1,0 +1,171 @@
+"""Who sees which ticket: in full, a stub, or nothing at all; and what of it lies encrypted."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from feedback_app.audit.models import LogEntry
+from feedback_app.extensions import db, keyring
+from feedback_app.tickets import operations, sight
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.operations import (
+    Decision,
+    NotThisPerson,
+)
+from feedback_app.tickets.sight import Sight
+from feedback_app.tickets.workflow import State
+from tests.factories import beijing, people, person, report, sign_in, ticket_at
+from tests.tickets.desk import Browse, send, url, words
+from tests.tickets.keeping_away import SECRET, conduct, granted, last_entry
+
+NOW = beijing("2026-11-12 12:00")
+GRANT = Decision(True, "relatives_interest", "与当事人是亲家，应当回避。")
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(freeze: Any, db_session: Any) -> None:
+    freeze("2026-11-12 12:00")
+
+
+@pytest.mark.one_database
+def test_who_had_the_record_in_hand_sees_a_stub_and_nobody_s_words(browse: Browse) -> None:
+    ticket, cast = ticket_at(State.FINDING_DRAFTED), people()
+    assert sight.of(cast.gulinaer, ticket) is Sight.STUB
+    assert sight.of(cast.liweidong, ticket) is Sight.FULL
+    assert sight.of(cast.zhaoming, ticket) is Sight.NONE, "no post of his keeps tickets in view"
+    client = browse("gulinaer")
+    page = words(client.get(url(ticket)))
+    assert ticket.ref in page
+    assert "您经办过这条信息（批准）" in page
+    for hidden in (ticket.words[:12], "6.8万元", "何静", "刘芳", "李卫东", "决定书原件"):
+        assert hidden not in page
+    for noun in ("recusals", "reveals", "signature", "acceptance"):
+        answer = client.get(url(ticket, noun))
+        assert answer.status_code == 303, noun
+        assert answer.location.endswith(ticket.ref)
+    assert send(client, ticket, "signature").status_code == 409
+    assert '"own_work":true' in last_entry("ticket.refuse_step").facts
+    lists = "".join(client.get(f"/staff/?view={view}").text for view in ("mine", "late", "all"))
+    assert ticket.ref not in lists
+    assert ticket.ref not in client.get("/staff/mail").text
+
+
+def test_a_list_asks_once_however_many_tickets_there_are(db_session: Any) -> None:
+    cast = people()
+    shown = select(func.count()).select_from(Ticket).where(sight.visible_to(cast.gulinaer))
+    ticket_at(State.RECEIVED)
+    assert db.session.scalar(shown) == 0
+    operations.submit(report(words="别的事"), code_hash=keyring.code_hash("y"))
+    assert db.session.scalar(shown) == 0, "every record here went through her hands"
+    assert (
+        db.session.scalar(select(func.count()).select_from(Ticket).where(sight.visible_to(cast.sunlei))) == 2
+    )
+
+
+def test_a_report_about_conduct_is_there_only_for_those_who_sit_on_it() -> None:
+    cast = people()
+    ticket = conduct()
+    everybody = [one for one in vars(cast).values() if not one.is_supervisor]
+
+    def seen() -> set[str]:
+        return {one.login for one in everybody if sight.of(one, ticket) is not Sight.NONE}
+
+    assert seen() == {"sunlei", "liufang", "fengli"}, "a clerk may take it in; the liaison"
+    operations.name_in_report(ticket, cast.liufang, by=cast.sunlei)
+    assert seen() == {"sunlei", "fengli"}
+    operations.accept(ticket, by=cast.sunlei)
+    operations.submit_to_leader(ticket, cast.liweidong, by=cast.sunlei)
+    assert seen() == {"sunlei", "fengli", "liweidong"}
+    investigator = person("someone", "investigator", unit="security")
+    everybody.append(investigator)
+    operations.assign(ticket, investigator, by=cast.liweidong)
+    assert seen() == {"sunlei", "fengli", "liweidong", "someone"}
+    assert sight.of(cast.majianxin, ticket) is Sight.NONE
+
+
+def test_nobody_of_the_unit_of_the_named_investigates() -> None:
+    ticket, cast = conduct(), people()
+    operations.name_in_report(ticket, cast.wangxiaoyan, by=cast.sunlei)
+    operations.accept(ticket, by=cast.sunlei)
+    operations.submit_to_leader(ticket, cast.liweidong, by=cast.sunlei)
+    with pytest.raises(NotThisPerson, match="同一个部门"):
+        operations.assign(ticket, person("inlegal", "investigator", unit="legal"), by=cast.liweidong)
+    operations.assign(ticket, cast.liufang, by=cast.liweidong)
+
+
+def addresses(app: Flask, ticket: Ticket) -> Iterator[str]:
+    """Every address of the staff's side that takes a GET, from the map of addresses, and the months of the public log."""
+    values: dict[str, Any] = {
+        "ref": ticket.ref, "number": 1, "stage": "ex_post", "category_key": "penalty", "key": "penalty", "file": "csv",
+        "scope": "ex_post", "form": "xml", "month": "2026-11", "day": "2026-11-12", "size": 1, "noun": "look",
+    }  # fmt: skip
+    assert ticket.record is not None
+    entries = list(db.session.scalars(select(LogEntry.number).where(LogEntry.subject == ticket.subject)))
+    urls = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        is_ours = rule.rule.startswith(("/staff", "/log/months")) and "/sign-" not in rule.rule
+        if not is_ours or "GET" not in (rule.methods or ()) or not rule.arguments <= values.keys():
+            continue
+        for ref, number in [(ticket.ref, 1), (ticket.record.ref, 1), *((ticket.ref, one) for one in entries)]:
+            given = values | {"ref": ref, "number": number}
+            yield urls.build(rule.endpoint, {name: given[name] for name in rule.arguments})
+    for query in (f"ref={ticket.ref}", "view=all", "view=late", "view=mine"):
+        yield f"/staff/?{query}"
+    for query in (f"q={ticket.ref}", "kind=ticket", "kind=file"):
+        yield f"/staff/oversight/log?{query}"
+
+
+@pytest.mark.one_database
+def test_the_named_and_the_recused_meet_it_nowhere(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every GET of the staff's side, each as somebody who is named, recused or simply not seated: no number, no word."""
+    app.config["LOG_PUBLIC"] = "sentences"
+    cast = people()
+    ticket = conduct()
+    for named in (cast.gulinaer, cast.zhengmin):
+        operations.name_in_report(ticket, named, by=cast.sunlei)
+    operations.accept(ticket, by=cast.sunlei)
+    operations.submit_to_leader(ticket, cast.liweidong, by=cast.sunlei)
+    granted(ticket, cast.wangxiaoyan)
+    db.session.commit()
+    met, tried, everywhere = [], 0, sorted(set(addresses(app, ticket)))
+    for login in ("gulinaer", "zhengmin", "wangxiaoyan", "gaoxiang"):
+        client = sign_in(app.test_client(), login)
+        for address in everywhere:
+            page, tried = client.get(address, buffered=True).text, tried + 1
+            asked = (
+                page.replace(f"/{ticket.ref}", "")
+                .replace(f"“{ticket.ref}”", "")
+                .replace(f'"{ticket.ref}"', "")
+                .replace(f"={ticket.ref}", "")
+            )
+            if ticket.ref in asked or SECRET in asked:
+                met.append(f"{login} {address}")
+    assert tried > 200
+    assert met == []
+    clerk = sign_in(app.test_client(), "sunlei")
+    assert SECRET in clerk.get(url(ticket)).text, "who sits on it reads it"
+    supervisor = sign_in(app.test_client(), "hewenbo")
+    assert SECRET in supervisor.get(f"/staff/oversight/tickets/{ticket.ref}").text
+
+
+def test_sealed_words_lie_encrypted_and_the_others_as_they_are() -> None:
+    ticket, other = conduct(), ticket_at(State.RECEIVED)
+    raw = db.session.execute(text("SELECT words FROM ticket WHERE id = :id"), {"id": ticket.id}).scalar_one()
+    assert SECRET not in raw
+    assert raw.startswith("sealed:v1:")
+    claim = db.session.execute(
+        text("SELECT says, should_say FROM claim WHERE ticket_id = :id"), {"id": ticket.id}
+    ).one()
+    assert "送羊" not in "".join(claim)
+    db.session.expire_all()
+    assert ticket.words == SECRET
+    assert ticket.claims[0].says == "送羊"
+    plain = db.session.execute(text("SELECT words FROM ticket WHERE id = :id"), {"id": other.id}).scalar_one()
+    assert plain == other.words
+    tricky = operations.submit(report(words="sealed:v1:a:b:c"), code_hash=keyring.code_hash("z"))
+    db.session.flush()
+    db.session.expire_all()
+    assert tricky.words == "sealed:v1:a:b:c", "what looks like a seal is no seal"
