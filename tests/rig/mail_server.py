@@ -42,6 +42,7 @@ protocols = imap lmtp
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
+auth_failure_delay = 0
 default_internal_user = {owner}
 default_internal_group = {group}
 default_login_user = {owner}
@@ -71,6 +72,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service lmtp {{
   user = {owner}
