@@ -172,10 +172,12 @@ TABLE = (
     Row("/records/<ref>/versions/<int:number>", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/versions/<int:number>/proof", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/versions/<int:number>/proof.json", "GET", PUBLIC_RECORD),
+    Row("/records/<ref>/clarifications/<int:number>/proof", "GET", PUBLIC_RECORD),
+    Row("/records/<ref>/clarifications/<int:number>/proof.json", "GET", PUBLIC_RECORD),
     Row("/search", "GET", ALL),
     Row("/records/<ref>/changes", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/on", "GET", PUBLIC_RECORD),
-    Row("/records/<ref>/on/<day>", "GET", PUBLIC_RECORD),
+    Row("/records/<ref>/on/<path:day>", "GET", PUBLIC_RECORD),
     # What can be taken along
     Row("/feeds/<scope>.<any(xml, json):form>", "GET", ALL),
     Row("/downloads/records.<any(csv, xlsx):file>", "GET", ALL),

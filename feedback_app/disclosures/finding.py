@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from feedback_app import clock
+from feedback_app.disclosures.fields import with_days_in_full
 from feedback_app.disclosures.indexing import EVERYTHING, KIND
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.workflow import PUBLISHED
@@ -124,7 +125,7 @@ def looked_for(wanted: Wanted) -> tuple[Phrase, ...]:
 
 def asked(words: str) -> str:
     """What somebody typed: names in their long form, a document number put into its form."""
-    words = canonical(words)
+    words = with_days_in_full(canonical(words))
     match = _NUMBER.search(words)
     if match is None:
         return words

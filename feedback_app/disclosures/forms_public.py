@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, SelectField, StringField
 
 from feedback_app import clock
+from feedback_app.disclosures.fields import day_of
 from feedback_app.disclosures.models import RecordVersion
 
 EARLIEST = 1949
@@ -55,10 +56,9 @@ class DateForm(Form):
     def read(self) -> date | None:
         """The day, or None with the fault in words beside the field."""
         typed = (self.day.data or "").strip()
-        try:
-            on = date.fromisoformat(typed)
-        except ValueError:
-            self.day.errors = [_("请写成年-月-日，例如 2026-11-09。")]
+        on = day_of(typed)
+        if on is None:
+            self.day.errors = [_("请写成年-月-日，例如 2026-11-09 或者 2026年11月9日。")]
             return None
         if on > clock.today():
             self.day.errors = [_("这一天还没有到。")]

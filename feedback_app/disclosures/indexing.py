@@ -12,6 +12,7 @@ from feedback_app import clock
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import Clock
 from feedback_app.disclosures import published, queries
+from feedback_app.disclosures.fields import days_in
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
@@ -31,13 +32,19 @@ SHORT_NAMES = (
 
 
 def entry_of(
-    record: DisclosureRecord, clocks: Iterable[Clock], is_corrected: bool, files: Iterable[str] = ()
+    record: DisclosureRecord,
+    clocks: Iterable[Clock],
+    is_corrected: bool,
+    files: Iterable[str] = (),
+    clarifications: Iterable[str] = (),
 ) -> Entry:
-    """The entry of a public record. `clocks`: its limits; `files`: the text of its published files."""
+    """The entry of a public record. `clocks`: its limits; `files`: the text of its published files; `clarifications`: the
+    words that stand beside it. Days it names are found however they are typed."""
     assert record.published_at is not None
     title, english = record.title_zh, record.title_en
-    said = [words for _, words in published.lines(record)]
-    also = [record.ref, english, *_also_known("\n".join((title, *said)))]
+    said = [*(words for _, words in published.lines(record)), *clarifications]
+    days = days_in("\n".join((*said, record.formed_on.isoformat(), _first_day(record))))
+    also = [record.ref, english, *_also_known("\n".join((title, *said))), *days]
     year = clock.to_local(record.published_at).year
     tags = {
         "stage": record.stage,
@@ -62,10 +69,13 @@ def entries_of(records: list[DisclosureRecord]) -> Iterator[Entry]:
     """The entries of many public records; the number of queries does not grow with them."""
     limits = deadlines.clocks_of("record", [record.ref for record in records])
     corrected = queries.corrected_ids(records)
-    files = queries.words_of_files([record.id for record in records])
+    numbers = [record.id for record in records]
+    files, clarifications = queries.words_of_files(numbers), queries.words_of_clarifications(numbers)
     for record in records:
         own = files.get((record.id, record.live_number or 0), ())
-        yield entry_of(record, limits[record.ref], record.id in corrected, own)
+        yield entry_of(
+            record, limits[record.ref], record.id in corrected, own, clarifications.get(record.id, ())
+        )
 
 
 def put(record: DisclosureRecord) -> None:
@@ -119,6 +129,11 @@ def put_all(refs: list[str]) -> int:
     )
     found = [record for record in db.session.scalars(held) if record.is_public and record.live is not None]
     return search.index_all(entries_of(found))
+
+
+def _first_day(record: DisclosureRecord) -> str:
+    first = record.first_published_at
+    return clock.to_local(first).date().isoformat() if first else ""
 
 
 def _also_known(text: str) -> Iterator[str]:

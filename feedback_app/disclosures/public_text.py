@@ -44,3 +44,15 @@ def version_text(
         words = show(field, public_part(field, values.get(field.key)), "zh")
         lines.append(f"{field.label_zh}：\n{words}" if "\n" in words else f"{field.label_zh}：{words}")
     return clean("\n".join(lines).replace("\r\n", "\n").replace("\r", "\n")) + "\n"
+
+
+def clarification_text(ref: str, title: str, number: int, words: str, at: datetime) -> str:
+    """The words that stand beside a record whose content was right (澄清), in Chinese; lines ended by a line feed."""
+    lines = [
+        f"关于公示信息 {ref} 的第 {number} 份说明（澄清）",
+        f"标题：{title}",
+        f"发布时间：{clock.to_local(at):%Y-%m-%d %H:%M:%S}（北京时间）",
+        "",
+        words,
+    ]
+    return clean("\n".join(lines).replace("\r\n", "\n").replace("\r", "\n")) + "\n"

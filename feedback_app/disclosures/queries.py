@@ -223,6 +223,19 @@ def corrected_ids(records: list[DisclosureRecord]) -> set[int]:
     return {record_id for record_id, kind in versions if kind == "correction"}
 
 
+def words_of_clarifications(record_ids: list[int]) -> dict[int, list[str]]:
+    """The words that stand beside records, by the record's id; one query."""
+    rows = db.session.execute(
+        select(RecordClarification.record_id, RecordClarification.text)
+        .where(RecordClarification.record_id.in_(record_ids), RecordClarification.text != "")
+        .order_by(RecordClarification.id)
+    )
+    found: dict[int, list[str]] = {}
+    for record_id, words in rows:
+        found.setdefault(record_id, []).append(words)
+    return found
+
+
 def words_of_files(record_ids: list[int]) -> dict[tuple[int, int], list[str]]:
     """The text of published files, as far as it could be read: (record, version) → texts; one query."""
     rows = db.session.execute(

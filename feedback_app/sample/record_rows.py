@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from feedback_app.audit.actor import SYSTEM
-from feedback_app.audit.commitments import digest
+from feedback_app.audit.commitments import commitment, digest
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.carriers.models import LIVE, PENDING, ChannelPublication, Term
 from feedback_app.carriers.operations import term_end
@@ -16,7 +16,7 @@ from feedback_app.disclosures.fields import same
 from feedback_app.disclosures.models import DisclosureRecord, RecordAct, RecordClarification, RecordVersion
 from feedback_app.disclosures.operations import correction_notice
 from feedback_app.disclosures.operations.attesting import facts_of
-from feedback_app.disclosures.public_text import version_text
+from feedback_app.disclosures.public_text import clarification_text, version_text
 from feedback_app.disclosures.retention import terms_of
 from feedback_app.disclosures.workflow import IN_WORK, INVOLVING_ACTS, STEPS, RecordStatus, VersionStatus
 from feedback_app.sample.acts import Act, PlannedRecord
@@ -42,6 +42,7 @@ class RecordRows:
         self._carried: dict[
             int, dict[str, Row]
         ] = {}  # version → channel → row, as long as one is to be confirmed
+        self._clarifications = 0
         self._since: dict[str, date] = {}  # carrier → since when the record has stood there
         self._running: list[RunningClock] = []
         self._acts: dict[Person, set[str]] = {}
@@ -100,12 +101,23 @@ class RecordRows:
 
     def clarify(self, act: Act, by: Person, text: str, about: str) -> Entries:
         """As `clarify` does."""
+        self._clarifications += 1
+        proof = clarification_text(self.row["ref"], self.row["title_zh"], self._clarifications, text, act.at)
+        salt = digest(f"sample {self.row['ref']} clarification {self._clarifications}")
         self._sheets.add(RecordClarification, {
             "id": self._sheets.number(RecordClarification), "record_id": self.row["id"], "text": text,
-            "published_at": act.at,
+            "published_at": act.at, "proof_text": proof, "proof_salt": salt,
         })  # fmt: skip
         self._note(act, "clarify", by)
         yield self.entry(act, "record.clarify", by, about=about)
+        facts = {"clarification": self._clarifications, "content_hash": commitment(salt, digest(proof))}
+        yield {
+            "action": "record.attest_clarification",
+            "by": SYSTEM,
+            "subject": self.subject,
+            "at": act.at,
+            "facts": facts,
+        }
 
     def mark(self, act: Act, by: Person, under: bool, about: str) -> Entries:
         """As `mark_under_verification` does."""

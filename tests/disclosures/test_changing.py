@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import JSON, text
 from sqlalchemy.exc import DBAPIError
 
 from feedback_app import clock
@@ -13,6 +13,7 @@ from feedback_app.audit import queries as log
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures import operations, queries
 from feedback_app.disclosures.change_kinds import ChangeKind
+from feedback_app.disclosures.fields.old_names import under_new_names
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.disclosures.operations import NotAllowedHere, NotYourOwnWork
 from feedback_app.disclosures.workflow import VersionStatus
@@ -258,3 +259,55 @@ def test_what_an_edit_of_a_change_overwrites_is_kept_in_the_log(cast: SimpleName
     assert entry.fact_values["fields"] == ["performance"]
     assert entry.sealed is not None
     assert entry.sealed.words["changes"] == [{"field": "performance", "old": before, "new": "分期缴纳"}]
+
+
+@pytest.mark.one_database
+def test_giving_a_change_up_and_beginning_anew_gains_no_time(cast: SimpleNamespace, freeze: Any) -> None:
+    """The limit of the first change was over on 13 November; whoever drops it and begins anew is late all the same."""
+    record = published_penalty()
+    begin(record)
+    freeze("2026-11-20 10:00")
+    operations.drop_change(record, by=cast.zhaoming, reason="重新起草")
+    again = {"note_zh": "罚款已缴清。", "changed_on": date(2026, 11, 19), "by": cast.zhaoming}
+    values = record.live.field_values | {"performance": "已缴清"}
+    operations.prepare_change(record, ChangeKind.UPDATE, values, **again)
+    db.session.commit()
+    [running] = deadlines.open_clocks("record", record.ref)
+    assert (running.started_on, running.due_on) == (CHANGED_ON, date(2026, 11, 13))
+    operations.edit_change(record, ChangeKind.UPDATE, values | {"performance": "缴清"}, **again)
+    [running] = deadlines.open_clocks("record", record.ref)
+    assert running.started_on == CHANGED_ON, "nor by an edit of the day"
+    operations.submit_for_review(record, by=cast.zhaoming)
+    operations.review(record, by=cast.yeerken)
+    operations.check_secrecy(record, by=cast.wangxiaoyan)
+    operations.approve(record, by=cast.gulinaer)
+    operations.publish(record, by=cast.zhouting)
+    assert (running.outcome, running.late_by) == ("late", 5)
+    with pytest.raises(NotAllowedHere):
+        operations.drop_change(record, by=cast.zhaoming, reason="x")
+    operations.prepare_change(record, ChangeKind.UPDATE, values | {"performance": "分期"}, **again)
+    [running] = deadlines.open_clocks("record", record.ref)
+    assert running.started_on == date(2026, 11, 19), "what was published closes the account"
+
+
+@pytest.mark.one_database
+def test_a_version_that_bears_an_old_name_of_a_field_is_read_by_the_new_one(cast: SimpleNamespace) -> None:
+    """Published versions are never edited, so the name in the table stays; everything reads it by the name of today."""
+    record = published_penalty(conduct_to="2026-09-03")
+    stored = text("SELECT field_values FROM record_version").columns(field_values=JSON)
+    values = db.session.execute(stored).scalar()
+    values["conduct_ended_on"] = values.pop("conduct_to")
+    old = RecordVersion(
+        record_id=record.id, number=9, status="dropped", field_values=values, change_kind="update",
+        formed_on=CHANGED_ON, created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(old)
+    db.session.commit()
+    db.session.expire_all()
+    assert old.field_values["conduct_to"] == "2026-09-03"
+    assert "conduct_ended_on" not in old.field_values
+    assert old not in db.session.dirty, "reading it is no edit"
+    assert under_new_names({"result": "x"}) == {"result": "x"}, (
+        "of an order to correct it is the name of today"
+    )
+    assert under_new_names({"result": "x", "case_kind": "y"})["result_records"] == "x"

@@ -122,6 +122,13 @@ ACTIONS = {
         "What {subject} said in version {version} when published was put on record.",
         "record",
     ),
+    "record.attest_clarification": Action(
+        "澄清说明存证",
+        "Clarification put on record",
+        "{subject}的第 {clarification} 份澄清说明发布时的内容已存证。",
+        "What clarification {clarification} on {subject} said when published was put on record.",
+        "record",
+    ),
     "record.update": Action(
         "更新",
         "Updated",

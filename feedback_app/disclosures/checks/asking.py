@@ -16,7 +16,6 @@ from feedback_app.disclosures.fields import Field, FieldKind, FieldRefused, Reda
 # Each after the one before it, where a record has both.
 DATE_ORDERS = (
     ("conduct_from", "conduct_to", "decided_on", "served_on"),
-    ("conduct_ended_on", "decided_on", "served_on"),
     ("found_on", "decided_on"),
     ("started_on", "ended_on"),
     ("starts_on", "ends_on"),
@@ -24,7 +23,7 @@ DATE_ORDERS = (
     ("effective_from", "effective_to"),
 )
 IN_WORDS = (("amount_in_words", "amount"),)  # the amount in words, written down to check the figures by
-CONDUCT_DAYS = ("conduct_to", "conduct_ended_on", "conduct_from")
+CONDUCT_DAYS = ("conduct_to", "conduct_from")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 

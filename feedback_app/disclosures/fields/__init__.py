@@ -4,6 +4,7 @@ A value is always JSON: text, an ISO date, an amount as a whole number of fen (å
 """
 
 from feedback_app.disclosures.fields.amounts import amounts_in
+from feedback_app.disclosures.fields.dates import day_of, days_in, with_days_in_full
 from feedback_app.disclosures.fields.field import (
     CellsRefused,
     Choice,
@@ -41,6 +42,8 @@ __all__ = [
     "amounts_in",
     "cell_value",
     "clean_text",
+    "day_of",
+    "days_in",
     "input_help",
     "input_rows",
     "parse",
@@ -49,4 +52,5 @@ __all__ = [
     "show",
     "to_input",
     "too_many_rows",
+    "with_days_in_full",
 ]

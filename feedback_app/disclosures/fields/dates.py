@@ -1,6 +1,7 @@
 """Dates and periods: typed in any of the usual ways, kept as ISO dates."""
 
 import re
+import unicodedata
 from datetime import date
 
 from feedback_app import clock
@@ -8,6 +9,36 @@ from feedback_app.disclosures.fields.field import Field, FieldRefused
 
 STORED_BETWEEN, SHOWN_BETWEEN = "/", "至"
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII)
+
+_DAY_IN_TEXT = re.compile(
+    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-/.年](?P<month>0?[1-9]|1[0-2])[-/.月](?P<day>0?[1-9]|[12][0-9]|3[01])(?![0-9])日?"
+)
+
+
+def day_of(text: str) -> date | None:
+    """The day written as 2026-10-30, 2026/10/30, 2026年10月30日 or 20261030; None for anything else."""
+    match = _DATE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    if match is None:
+        return None
+    try:
+        return date(*(int(part) for part in match.groups() if part is not None))
+    except ValueError:
+        return None
+
+
+def with_days_in_full(text: str) -> str:
+    """The text with every day it names written as 2026年10月30日, the way it is looked up."""
+    return _DAY_IN_TEXT.sub(
+        lambda found: f"{found['year']}年{int(found['month'])}月{int(found['day'])}日", text
+    )
+
+
+def days_in(text: str) -> list[str]:
+    """Every day a text names, each once, written as 2026年10月30日."""
+    found = (
+        f"{one['year']}年{int(one['month'])}月{int(one['day'])}日" for one in _DAY_IN_TEXT.finditer(text)
+    )
+    return list(dict.fromkeys(found))
 
 
 def read_date(field: Field, text: str) -> str:

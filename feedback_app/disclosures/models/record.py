@@ -4,12 +4,25 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
 
 from feedback_app.disclosures.catalogue import Category, category
 from feedback_app.disclosures.change_kinds import CHANGE_KINDS, ChangeKind, ChangeKindRow
+from feedback_app.disclosures.fields.old_names import under_new_names
 from feedback_app.disclosures.workflow import IN_WORK, PUBLISHED, RecordStatus, VersionStatus
 from feedback_app.extensions import UtcDateTime, db
+
+
+class FieldValues(TypeDecorator[dict[str, Any]]):
+    """Values as they are stored, read by the names their fields bear now (see fields/old_names.py)."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return under_new_names(value) if isinstance(value, dict) else value
 
 
 class DisclosureRecord(db.Model):
@@ -135,7 +148,7 @@ class RecordVersion(db.Model):
     record_id: Mapped[int] = mapped_column(ForeignKey("disclosure_record.id"))
     number: Mapped[int]
     status: Mapped[str] = mapped_column(String(20), default=VersionStatus.DRAFT)  # of workflow.VersionStatus
-    field_values: Mapped[dict[str, Any]] = mapped_column(JSON)  # field key → value, see fields.py
+    field_values: Mapped[dict[str, Any]] = mapped_column(FieldValues)  # field key → value, see fields.py
     change_kind: Mapped[str] = mapped_column(String(20))  # of change_kinds.ChangeKind
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # [{field, old, new}]
     notice_zh: Mapped[str] = mapped_column(Text, default="")  # the public words about the change

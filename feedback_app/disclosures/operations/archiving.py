@@ -30,11 +30,18 @@ def seal_record(record: DisclosureRecord) -> None:
     words = queries.clarifications(record)
     content: dict[str, Any] = {name: getattr(record, name) for name in _OF_THE_RECORD}
     content["clarifications"] = [
-        {"text": one.text, "published_at": one.published_at.isoformat()} for one in words
+        {
+            "text": one.text,
+            "published_at": one.published_at.isoformat(),
+            "proof_text": one.proof_text,
+            "proof_salt": one.proof_salt,
+        }
+        for one in words
     ]
     _keep(record, WHOLE, content)
     for one in words:
         one.text = ""
+        forget_proof(one)
     record.title_zh = f"已撤下的公示信息（{record.ref}）"
     record.title_en = f"Information taken down ({record.ref})"
     record.document_number = ""

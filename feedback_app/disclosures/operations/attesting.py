@@ -4,8 +4,8 @@ from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM
 from feedback_app.audit.commitments import commitment, digest, new_salt
-from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
-from feedback_app.disclosures.public_text import version_text
+from feedback_app.disclosures.models import DisclosureRecord, RecordClarification, RecordVersion
+from feedback_app.disclosures.public_text import clarification_text, version_text
 
 
 def attest(record: DisclosureRecord, version: RecordVersion) -> None:
@@ -29,11 +29,23 @@ def attest(record: DisclosureRecord, version: RecordVersion) -> None:
     )
 
 
+def attest_clarification(record: DisclosureRecord, words: RecordClarification, number: int) -> None:
+    """The same for words beside a record (澄清). `number`: which of the record's clarifications it is, from 1."""
+    text = clarification_text(record.ref, record.title_zh, number, words.text, words.published_at)
+    words.proof_text, words.proof_salt = text, new_salt()
+    audit.append(
+        "record.attest_clarification",
+        by=SYSTEM,
+        subject=record.subject,
+        facts={"clarification": number, "content_hash": commitment(words.proof_salt, digest(text))},
+    )
+
+
 def facts_of(number: int, text: str, salt: str) -> dict[str, str | int]:
     """The public facts that bind to a version's text."""
     return {"version": number, "content_hash": commitment(salt, digest(text))}
 
 
-def forget_proof(version: RecordVersion) -> None:
+def forget_proof(version: RecordVersion | RecordClarification) -> None:
     """Erase what was committed to and its salt, when a record comes down: the entry stays and says nothing more."""
     version.proof_text = version.proof_salt = None

@@ -12,6 +12,7 @@ from feedback_app.deadlines.models import Clock
 from feedback_app.deadlines.rules_publishing import COMING_DOWN
 from feedback_app.disclosures.catalogue import AFTER_APPROVAL, FROM_FORMATION
 from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
+from feedback_app.disclosures.workflow import VersionStatus
 
 # Limits of other acts than publishing: a publication does not end them.
 NOT_ENDED_BY_PUBLISHING = frozenset({"RETENTION_ORG", "RETENTION_NATURAL"}) | COMING_DOWN
@@ -47,13 +48,25 @@ def start_change(record: DisclosureRecord, version: RecordVersion, by: StaffUser
     """From the day the facts changed. A limit that runs for this change already goes on."""
     rule = record.category.change_clock
     if version.kind.has_clock and rule not in {running.rule for running in _open(record)}:
-        _start(record, rule, version.formed_on, by.actor)
+        _start(record, rule, _counts_from(record, version), by.actor)
+
+
+def _counts_from(record: DisclosureRecord, version: RecordVersion) -> date:
+    """The day of the change; where one was begun and given up since the last publication, no later than that one's: whoever
+    begins anew gains no time, and what was late stays late."""
+    shown = record.live.number if record.live else 0
+    given_up = [
+        one.formed_on
+        for one in record.versions
+        if one.state is VersionStatus.DROPPED and one.kind.has_clock and shown < one.number < version.number
+    ]
+    return min([version.formed_on, *given_up])
 
 
 def recount_change(record: DisclosureRecord, version: RecordVersion, by: StaffUser) -> None:
     """After an edit of a change on its way: its limit runs from the day that stands there now."""
     for running in _of_change(record, version):
-        if not version.kind.has_clock or running.started_on != version.formed_on:
+        if not version.kind.has_clock or running.started_on != _counts_from(record, version):
             deadlines.void(running, by=by.actor, reason="起算日已改，重新计算。")
     start_change(record, version, by)
 

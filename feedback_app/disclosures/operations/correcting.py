@@ -6,12 +6,15 @@ from typing import Any
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import operations as audit
+from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.fields import plain, same
 from feedback_app.disclosures.models import DisclosureRecord, RecordClarification, RecordVersion
+from feedback_app.disclosures.operations.attesting import attest_clarification
 from feedback_app.disclosures.operations.changing import set_aside
 from feedback_app.disclosures.operations.guarding import refuse_unfit_words
+from feedback_app.disclosures.operations.mirrors import reflect
 from feedback_app.disclosures.operations.preparing import next_version
 from feedback_app.disclosures.operations.publishing import go_live
 from feedback_app.disclosures.operations.taking import NotAllowedHere, note, touch
@@ -88,10 +91,13 @@ def clarify(record: DisclosureRecord, text: str, *, by: StaffUser, about: str) -
     """Publish words beside a record whose content was right (澄清, Article 15). Raises GuardRefused for personal data in them."""
     refuse_unfit_words(record, text, "澄清说明", "Clarification")
     clarification = RecordClarification(record_id=record.id, text=text, published_at=clock.now())
+    number = len(queries.clarifications(record)) + 1
     db.session.add(clarification)
     touch(record)  # whoever seals the record at this moment has not seen these words
     note(record, "clarify", by)
     audit.append("record.clarify", by=by.actor, subject=record.subject, about=about)
+    attest_clarification(record, clarification, number)
+    reflect(record)
     return clarification
 
 

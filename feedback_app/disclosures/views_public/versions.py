@@ -57,7 +57,7 @@ def asked_date(ref: str) -> Page | Response:
     return redirect(url_for(".on_date", ref=ref, day=on.isoformat()), 303)
 
 
-@versions.get("/records/<ref>/on/<day>")
+@versions.get("/records/<ref>/on/<path:day>")
 def on_date(ref: str, day: str) -> Page:
     """The record as it stood at the end of that day in Beijing; today: as it stands now."""
     record = record_or_notice(ref)

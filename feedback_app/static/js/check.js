@@ -101,7 +101,7 @@
     if (found.fault) { show('red', say('unreadable_title'), [say('unreadable')]); return; }
     kind = found.file.kind;
     values = {
-      number: found.file.number, version: found.file.version, moment: moment(found.entry.at), place: found.entry.number,
+      number: found.file.number, version: found.file.version, clarification: found.file.clarification, moment: moment(found.entry.at), place: found.entry.number,
       size: found.note ? found.note.size : '', issued: moment(found.note && found.note.issued), count: (found.file.files || []).length
     };
     own = found.steps.map(function (step) { return lineOf(step, found, values); });
@@ -115,7 +115,7 @@
     if (other) { more.push(compared(found, other)); }
     conclude(kind, values, more);
     list(own.concat(more));
-    if (kind === 'version') { add(result, 'pre', found.file.content, 'check-content').setAttribute('lang', 'zh-CN'); }
+    if (kind !== 'report') { add(result, 'pre', found.file.content, 'check-content').setAttribute('lang', 'zh-CN'); }
   }
   function conclude(kind, values, more) {
     var lines = [say(kind + '_holds', values), say(values.issued ? 'signed_on' : 'signed', values)];

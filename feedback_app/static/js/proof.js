@@ -10,10 +10,11 @@
   var FORMAT = 'zhengming-proof/1', HEAD = 'c2sp.org/tlog-proof@v1';
   var MEMBERS = {
     report: ['format', 'kind', 'number', 'at', 'said', 'files', 'salt', 'entry', 'proof', 'key'],
-    version: ['format', 'kind', 'number', 'version', 'at', 'content', 'salt', 'entry', 'proof', 'key']
+    version: ['format', 'kind', 'number', 'version', 'at', 'content', 'salt', 'entry', 'proof', 'key'],
+    clarification: ['format', 'kind', 'number', 'clarification', 'at', 'content', 'salt', 'entry', 'proof', 'key']
   };
-  var ACTIONS = { report: 'ticket.submit', version: 'record.attest' };
-  var SUBJECTS = { report: 'ticket:', version: 'record:' };
+  var ACTIONS = { report: 'ticket.submit', version: 'record.attest', clarification: 'record.attest_clarification' };
+  var SUBJECTS = { report: 'ticket:', version: 'record:', clarification: 'record:' };
 
   /* Bytes and their spellings. Each reader refuses a second spelling of the same bytes. */
   function utf8(text) {
@@ -174,7 +175,7 @@
     names.forEach(function (name) {
       var value = file[name];
       if (name === 'files') { value.forEach(mustBeHex);
-      } else if (name === 'version') { if (!(value > 0 && value % 1 === 0)) { throw new Error('file'); }
+      } else if (name === 'version' || name === 'clarification') { if (!(value > 0 && value % 1 === 0)) { throw new Error('file'); }
       } else if (typeof value !== 'string') { throw new Error('file');
       } else if (name === 'said' || name === 'salt') { mustBeHex(value); }
     });
@@ -200,7 +201,7 @@
     });
     step('head', function () {
       return entry.subject === SUBJECTS[file.kind] + file.number && entry.at === file.at && entry.action === ACTIONS[file.kind] &&
-        (file.kind !== 'version' || facts.version === file.version);
+        (file.kind === 'report' || facts[file.kind] === file[file.kind]);
     });
     if (file.kind === 'report') {
       step('said', function () { return facts.said_hash === commitment(file.salt, file.said); });
