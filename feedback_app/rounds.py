@@ -18,6 +18,7 @@ from feedback_app.disclosures import jobs as disclosures
 from feedback_app.disclosures import jobs_importing as importing
 from feedback_app.extensions import db
 from feedback_app.outbox import jobs as outbox
+from feedback_app.tickets import jobs as tickets
 from feedback_app.watch import jobs as watch
 
 
@@ -45,6 +46,7 @@ ROUNDS = (
     Round("disclosures.mend_index", 3600, disclosures.mend_index),
     Round("importing.enqueue", 2, importing.enqueue_due),
     Round("importing.clear_away", 3600, importing.clear_away),
+    Round("tickets.go_on", 300, tickets.go_on_when_time_is_up),
     Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
     Round("disclosures.remind_of_withheld", 3600, disclosures.remind_of_withheld),
 )

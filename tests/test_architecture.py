@@ -61,6 +61,7 @@ from tests.factories import (
     ticket_after,
     ticket_at,
 )
+from tests.tickets.beside_story import everything_beside
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted((ROOT / "feedback_app").rglob("*.py"))
@@ -337,6 +338,8 @@ def _whole_story(app: Flask) -> None:
         deadline_jobs.note_missed()
         deadline_jobs.remind_of_calendar()
         record_jobs.tell_about_limits()
+    everything_beside()
+    db.session.commit()
     everything_that_comes_down()
     everything_withheld()
     everything_that_is_imported()

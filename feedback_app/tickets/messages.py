@@ -1,13 +1,16 @@
 """Which messages a step owes, and what they say. Nothing here that could betray a reporter goes to staff by mail."""
 
+from datetime import date
+
 from feedback_app import clock
+from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.outbox import operations as outbox
 from feedback_app.outbox.channels.open import is_on
 from feedback_app.outbox.kinds import KINDS
 from feedback_app.outbox.models import OwedMessage
-from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.models import Extension, NonAcceptance, Supplement, Ticket
 
 
 def received(ticket: Ticket) -> None:
@@ -86,8 +89,60 @@ def reveal_asked(ticket: Ticket, person: StaffUser) -> None:
     _to_staff(ticket, "reveal_asked", person)
 
 
-def _to_reporter(ticket: Ticket, kind: str, **context: str) -> None:
-    """By mail, else by text message where the bureau has that; guarded words for whoever would not be known."""
+def asked_for_more(ticket: Ticket, asked: str, until: date) -> None:
+    """To the reporter: what is missing, and until when we wait."""
+    _to_reporter(ticket, "ticket_supplement_asked", asked=asked, until_on=until.isoformat())
+
+
+def supplied(ticket: Ticket, noun: Supplement) -> None:
+    """To whoever asked: it has come."""
+    for asker in accounts.people([noun.by_id]):
+        _to_staff(ticket, "ticket_supplied", asker)
+
+
+def extended(ticket: Ticket, noun: Extension) -> None:
+    """To the reporter: the limit was lengthened, why, and the day by which an answer comes."""
+    _to_reporter(ticket, "ticket_extended", reason=noun.reason, due_on=noun.due_on.isoformat())
+
+
+def suspended(ticket: Ticket, reason: str) -> None:
+    _to_reporter(ticket, "ticket_suspended", reason=reason)
+
+
+def resumed(ticket: Ticket) -> None:
+    _to_reporter(ticket, "ticket_resumed", reply_due_on=_reply_due(_due(ticket)))
+
+
+def transferred(ticket: Ticket, to_whom: str, contact: str, told: str) -> None:
+    """To the reporter: whose matter it is, and how to reach them."""
+    _to_reporter(ticket, "ticket_transferred", to_whom=to_whom, contact=contact, told=told)
+
+
+def declined(ticket: Ticket, noun: NonAcceptance) -> None:
+    """To the reporter: why not, and what they can do instead."""
+    _to_reporter(ticket, "ticket_not_accepted", explanation=noun.explanation, remedy=noun.remedy)
+
+
+def withdrawn(ticket: Ticket) -> None:
+    """To the reporter, who may not be the one who withdrew."""
+    _to_reporter(ticket, "ticket_withdrawn", even_withdrawn=True)
+
+
+def objected(ticket: Ticket) -> None:
+    _to_reporter(ticket, "ticket_objected", reply_due_on=_reply_due(_due(ticket)))
+
+
+def reopened(ticket: Ticket) -> None:
+    _to_reporter(ticket, "ticket_reopened", reply_due_on=_reply_due(_due(ticket)))
+
+
+def _to_reporter(ticket: Ticket, kind: str, *, even_withdrawn: bool = False, **context: str) -> None:
+    """By mail, else by text message where the bureau has that; guarded words for whoever would not be known.
+
+    Who withdrew is left in peace.
+    """
+    if ticket.withdrawal is not None and not even_withdrawn:
+        return
     reporter = ticket.reporter
     by_phone = not reporter.email and KINDS[kind].by_phone and is_on("sms")
     outbox.owe(

@@ -16,6 +16,7 @@ from feedback_app.paging import After, Page, earliest_first
 from feedback_app.tickets import sight
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.sight import KEEPS_IN_VIEW
+from feedback_app.tickets.types import TYPES, Route
 from feedback_app.tickets.workflow import SEATS, Seat, State
 
 PAGE = 30
@@ -29,7 +30,11 @@ _LISTS = (
 
 
 _FOR_LISTS = (joinedload(Ticket.record), selectinload(Ticket.claims))
-_BEING_VERIFIED = (State.ACCEPTED, State.LEADER_ASSIGNED, State.INVESTIGATING, State.FINDING_DRAFTED)
+_BEING_VERIFIED = (
+    State.ACCEPTED, State.LEADER_ASSIGNED, State.INVESTIGATING, State.FINDING_DRAFTED, State.AWAITING_SUPPLEMENT,
+    State.SUSPENDED, State.WITHDRAWN, State.OBJECTION,
+)  # fmt: skip
+_CHECKED_TYPES = tuple(code for code, row in TYPES.items() if row.route is not Route.ANSWER)
 _IS_OPEN = Ticket.closed_at.is_(None)  # says the same as the state, and an index can answer it in order
 
 
@@ -121,13 +126,28 @@ def about_record(record: DisclosureRecord, user: StaffUser, *, limit: int = 20) 
     )
 
 
+def same_submission(ticket: Ticket, user: StaffUser | None) -> list[Ticket]:
+    """The other tickets made of the same submission, oldest first: those this person may see; None: the reporter, all."""
+    if ticket.submission_ref is None:
+        return []
+    others = [Ticket.submission_ref == ticket.submission_ref, Ticket.id != ticket.id]
+    if user is not None:
+        others.append(sight.visible_to(user))
+    return list(db.session.scalars(select(Ticket).where(*others).order_by(Ticket.id)))
+
+
 def is_verified_elsewhere(ticket: Ticket) -> bool:
     """Whether another report about the same record is accepted and not yet answered by a correction or clarification."""
     being_verified = or_(
         Ticket.state.in_([state.value for state in _BEING_VERIFIED]),
         Ticket.next_step.in_(("publish_correction", "clarify")),
     )
-    others = exists().where(Ticket.record_id == ticket.record_id, Ticket.id != ticket.id, being_verified)
+    others = exists().where(
+        Ticket.record_id == ticket.record_id,
+        Ticket.id != ticket.id,
+        Ticket.type.in_(_CHECKED_TYPES),
+        being_verified,
+    )
     return bool(db.session.scalar(select(others)))
 
 

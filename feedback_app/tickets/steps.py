@@ -87,6 +87,20 @@ def check(now: Standing, step: Step, user: StaffUser) -> None:
         raise fault
 
 
+def check_seat(now: Standing, step: Step, seat: Seat) -> None:
+    """The same for the reporter with their code and for a time that is up, who are not staff."""
+    fault = _fault(now, step)
+    if fault is None and seat not in step.by:
+        fault = _seat_fault(now.ticket, step)
+    if fault is not None:
+        raise fault
+
+
+def allows(now: Standing, step: Step, seat: Seat) -> bool:
+    """Whether `check_seat` would let it pass: what the reporter's own page offers."""
+    return _fault(now, step) is None and seat in step.by
+
+
 def offers(now: Standing, user: StaffUser) -> list[Step]:
     """The steps this person may take now, the expected one first."""
     able = [step for step in STEPS.values() if _fault(now, step) is None and _sits(now, step, user)]
@@ -133,10 +147,16 @@ def _fault(now: Standing, step: Step) -> StepNotAllowed | None:
                 f"这个结论不需要“{step.label_zh}”。", f"This finding does not call for “{step.label_en}”."
             )
         if step.makes in now.have and not step.repeatable:
-            return StepNotAllowed(
-                f"“{step.label_zh}”已经办过了。", f"“{step.label_en}” has been done already."
-            )
+            return _done_already(step)
+    if step.once:
+        last = ticket.latest(step.once) if step.once_ever else ticket.present(getattr(ticket, step.once))
+        if last is not None:
+            return _done_already(step)
     return _gate_fault(now, step)
+
+
+def _done_already(step: Step) -> StepNotAllowed:
+    return StepNotAllowed(f"“{step.label_zh}”已经办过了。", f"“{step.label_en}” has been done already.")
 
 
 def _gate_fault(now: Standing, step: Step) -> StepNotAllowed | None:
@@ -167,10 +187,12 @@ def recusal(now: Standing, user: StaffUser) -> StepNotAllowed | None:
 
 
 def _not_seated(now: Standing, step: Step, user: StaffUser) -> StepNotAllowed | None:
-    if _sits(now, step, user):
-        return None
-    zh = "或".join(_seat_words(now.ticket, seat, "zh") for seat in step.by)
-    en = " or ".join(_seat_words(now.ticket, seat, "en") for seat in step.by)
+    return None if _sits(now, step, user) else _seat_fault(now.ticket, step)
+
+
+def _seat_fault(ticket: Ticket, step: Step) -> StepNotAllowed:
+    zh = "或".join(_seat_words(ticket, seat, "zh") for seat in step.by)
+    en = " or ".join(_seat_words(ticket, seat, "en") for seat in step.by)
     return StepNotAllowed(f"“{step.label_zh}”由{zh}办理。", f"“{step.label_en}” is for the {en}.")
 
 

@@ -20,6 +20,15 @@ from feedback_app.tickets.operations.answering_for import (
     reveal_reporter,
     trace_accountability,
 )
+from feedback_app.tickets.operations.pausing import (
+    ask_supplement,
+    extend,
+    go_on,
+    limit_of_the_answer,
+    resume,
+    supply,
+    suspend,
+)
 from feedback_app.tickets.operations.recusing import (
     Decision,
     RecusalRefused,
@@ -41,8 +50,10 @@ from feedback_app.tickets.operations.seating import (
     assign,
     change_investigator,
     change_leader,
+    former_leader,
     submit_to_leader,
 )
+from feedback_app.tickets.operations.splitting import Part, split
 from feedback_app.tickets.operations.submitting import (
     ClaimWords,
     Outer,
@@ -54,6 +65,16 @@ from feedback_app.tickets.operations.submitting import (
     submit,
 )
 from feedback_app.tickets.operations.taking import NO_CLOCK
+from feedback_app.tickets.operations.turning import (
+    PassedOn,
+    decline,
+    end_withdrawn,
+    mend_anyway,
+    object_to_answer,
+    reopen,
+    transfer,
+    withdraw,
+)
 from feedback_app.tickets.operations.verifying import return_finding, sign_finding, verify
 
 __all__ = [
@@ -65,6 +86,8 @@ __all__ = [
     "NotThisPerson",
     "NothingToRate",
     "Outer",
+    "Part",
+    "PassedOn",
     "RecusalRefused",
     "RelationRefused",
     "Report",
@@ -74,6 +97,7 @@ __all__ = [
     "analyse_cause",
     "ask_recusal",
     "ask_reveal",
+    "ask_supplement",
     "assign",
     "audit_hash",
     "change_investigator",
@@ -84,28 +108,43 @@ __all__ = [
     "decide_recusal",
     "decide_reveal",
     "declare_relation",
+    "decline",
     "end_relation",
+    "end_withdrawn",
     "enter_recusal",
+    "extend",
     "forbid_publication",
+    "former_leader",
+    "go_on",
     "is_held",
+    "limit_of_the_answer",
     "look_at_reporter",
+    "mend_anyway",
     "name_in_report",
+    "object_to_answer",
     "print_letter",
     "publish_answer",
     "publish_correction",
     "rate",
     "receipt_code",
     "recuse_self",
+    "reopen",
     "reply",
+    "resume",
     "return_finding",
     "reveal_reporter",
     "say_who_is_meant",
     "seat_of",
     "sign_finding",
+    "split",
     "submission_seed",
     "submit",
     "submit_to_leader",
+    "supply",
+    "suspend",
     "trace_accountability",
+    "transfer",
     "verify",
+    "withdraw",
     "withdraw_answer",
 ]

@@ -76,6 +76,12 @@ def reply(ticket: Ticket, text: str, *, by: StaffUser) -> None:
     """Answer the reporter, under the code and, when there is an address, by mail."""
     step = "answer" if ticket.route is Route.ANSWER else "reply"
     guard(ticket, step, by)
+    before = ticket.latest("replies")
+    if step == "answer" and before is not None and before.by_id == by.id:
+        raise StepNotAllowed(
+            "上一次是您答复的，反映人有异议，请由另一个人答复。",
+            "You gave the last answer and it was objected to; somebody else has to answer now.",
+        )
     ticket.replies.append(Reply(text=text, object_until=objection_limit(), **deed(ticket, by)))
     take(ticket, step, by=by, private={"text": text})
     messages.answered(ticket)

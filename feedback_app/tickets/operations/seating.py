@@ -18,6 +18,7 @@ from feedback_app.tickets.models import (
     Verification,
 )
 from feedback_app.tickets.operations.taking import deed, guard, take
+from feedback_app.tickets.types import Route
 from feedback_app.tickets.workflow import SEATS, Seat, SeatRow, State
 
 TO_BE_SUBMITTED = frozenset({State.ACCEPTED, State.OBJECTION})
@@ -32,7 +33,7 @@ def accept(ticket: Ticket, *, by: StaffUser) -> None:
     guard(ticket, "accept", by)
     ticket.acceptances.append(Acceptance(**deed(ticket, by)))
     take(ticket, "accept", by=by)
-    if ticket.record is not None:
+    if ticket.record is not None and ticket.route is not Route.ANSWER:
         records.mark_under_verification(ticket.record, True, by=by, about=ticket.subject)
     messages.accepted(ticket)
 
@@ -121,6 +122,12 @@ def change_investigator(ticket: Ticket, investigator: StaffUser, *, by: StaffUse
     messages.assigned(ticket, investigator)
 
 
+def former_leader(ticket: Ticket) -> int | None:
+    """Who led it in the round before: after an objection or a reopening it goes to another."""
+    before = [one for one in ticket.submissions if one.round == ticket.round - 1]
+    return before[-1].leader_id if before else None
+
+
 def _investigator_facts(investigator: StaffUser, excluded: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "investigator": investigator.name,
@@ -132,6 +139,11 @@ def _investigator_facts(investigator: StaffUser, excluded: list[dict[str, Any]])
 def _seat_leader(ticket: Ticket, leader: StaffUser, by: StaffUser, step: str, reason: str = "") -> None:
     guard(ticket, step, by)
     _check_person(ticket, leader, Seat.LEADER)
+    if leader.id == former_leader(ticket):
+        raise NotThisPerson(
+            f"上一次是{leader.name}负责的，重新核实要由另一位领导安排。",
+            f"{leader.name} led it the last time; another leader has to have it verified anew.",
+        )
     _put_leader(ticket, leader, by, reason)
     ticket.investigator = None
 

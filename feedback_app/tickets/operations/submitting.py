@@ -6,7 +6,7 @@ from typing import Any
 
 from feedback_app import clock
 from feedback_app.audit import operations as audit
-from feedback_app.audit.actor import REPORTER
+from feedback_app.audit.actor import REPORTER, Actor
 from feedback_app.audit.commitments import commitment, digest, new_salt
 from feedback_app.deadlines import queries as open_deadlines
 from feedback_app.deadlines.working_days import working_days_between
@@ -93,7 +93,8 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
         db.session.rollback()
         return queries.by_submission(mark) or earlier
     ticket = _new_ticket(report, f"{day}-{number:04d}", mark, code_hash)
-    ticket.said_text, ticket.proof_salt = said, salt = _said(report, ticket), new_salt()
+    said, salt = said_of(ticket, report.record, report.claims), new_salt()
+    ticket.said_text, ticket.proof_salt = said, salt
     db.session.add(ticket)
     db.session.flush()
     audit.append(
@@ -117,7 +118,7 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
     )
     for kept in report.kept:
         files.keep(kept, subject=ticket.subject, kept_by="reporter", by=REPORTER)
-    _start_clocks(ticket)
+    start_limits(ticket, REPORTER)
     recusing.apply_relations(ticket)
     if report.recuse.strip():
         recusing.ask_recusal(ticket, report.recuse)
@@ -126,14 +127,14 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
     return ticket
 
 
-def _start_clocks(ticket: Ticket) -> None:
+def start_limits(ticket: Ticket, by: Actor) -> None:
     """Every limit counts from the arrival; another office's from there to the day it names."""
     for rule in ("TICKET_ACCEPT", TYPES[ticket.type].clock):
-        start_clock(ticket, rule, REPORTER, started_at=ticket.received_at)
+        start_clock(ticket, rule, by, started_at=ticket.received_at)
     if ticket.outer_due_on is not None:
         arrived_on = clock.to_local(ticket.received_at).date()
         days = working_days_between(arrived_on, ticket.outer_due_on, open_deadlines.calendar())
-        start_clock(ticket, "OUTER_12345", REPORTER, started_at=ticket.received_at, length=max(days, 1))
+        start_clock(ticket, "OUTER_12345", by, started_at=ticket.received_at, length=max(days, 1))
 
 
 def _arrival(ticket: Ticket) -> dict[str, Any]:
@@ -181,15 +182,15 @@ def _kept(ticket_type: str, words: str) -> str:
     return Confidential(words) if TYPES[ticket_type].seals_words else words
 
 
-def _said(report: Report, ticket: Ticket) -> str:
-    record = report.record
+def said_of(ticket: Ticket, record: DisclosureRecord | None, claims: tuple[ClaimWords, ...]) -> str:
+    """What this ticket says, as its sender can keep it and the log commits to it."""
     return said_text(
         ref=ticket.ref,
         at=ticket.received_at,
         record=RecordShown(record.ref, record.category, record.live_number) if record else None,
-        claims=report.claims,
-        words=report.words,
-        lang=report.locale,
+        claims=claims,
+        words=ticket.words,
+        lang=ticket.locale,
     )
 
 

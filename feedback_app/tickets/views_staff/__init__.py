@@ -5,6 +5,7 @@ One module per part of a ticket's way; all hang their routes on one blueprint, w
 
 from feedback_app.tickets.views_staff import (
     answering_for,
+    beside,
     desk,
     files,
     first_steps,
@@ -21,6 +22,6 @@ from feedback_app.tickets.views_staff import (
 from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
-    "answering_for", "desk", "files", "first_steps", "mail", "recusals", "relations", "remedies", "replying", "reporter",
-    "reveals", "staff", "ticket", "verifying",
+    "answering_for", "beside", "desk", "files", "first_steps", "mail", "recusals", "relations", "remedies", "replying",
+    "reporter", "reveals", "staff", "ticket", "verifying",
 ]  # fmt: skip

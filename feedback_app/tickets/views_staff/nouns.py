@@ -21,6 +21,17 @@ ENDPOINTS = {
     "analyse_cause": "staff.cause",
     "trace_accountability": "staff.accountability",
     "close": "staff.closing",
+    "ask_supplement": "staff.supplement",
+    "supply": "staff.supplement_answer",
+    "suspend": "staff.suspension",
+    "resume": "staff.resumption",
+    "extend": "staff.extension",
+    "transfer": "staff.transfer",
+    "decline": "staff.non_acceptance",
+    "end_withdrawn": "staff.withdrawal_end",
+    "mend_anyway": "staff.withdrawal_mending",
+    "reopen": "staff.reopening",
+    "split": "staff.split",
 }
 
 

@@ -22,6 +22,7 @@ from feedback_app.tickets.labels import labels
 from feedback_app.tickets.measures import MEASURES
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.progress import progress
+from feedback_app.tickets.refusing import NON_ACCEPTANCE
 from feedback_app.tickets.steps import Standing, StepNotAllowed
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff
@@ -101,6 +102,8 @@ def ticket_page(ticket: Ticket) -> str:
         may_print=may(now, ASIDE["print_letter"], user),
         may_publish=may(now, ASIDE["publish_answer"], user),
         page_for=page_for,
+        beside=queries.same_submission(ticket, user),
+        grounds=NON_ACCEPTANCE,
         causes=CAUSES,
         measures=MEASURES,
         kinds=KINDS,

@@ -6,6 +6,7 @@ its cause analysed, the responsibility traced. Each is a step here; what a findi
 How to add a step: see the head of table.py.
 """
 
+from feedback_app.tickets.workflow.beside import BESIDE
 from feedback_app.tickets.workflow.seats import SEATS, Seat, SeatRow
 from feedback_app.tickets.workflow.states import ENDS, RETURNING, STATES, State, StateRow
 from feedback_app.tickets.workflow.step import OPENS, REMEDIES, Gate, Goes, Starts, Step, target
@@ -16,6 +17,7 @@ __all__ = [
     "ANSWER_CLOCKS",
     "ARTICLE_STEPS",
     "ASIDE",
+    "BESIDE",
     "DEMANDS",
     "ENDS",
     "OPENS",

@@ -73,6 +73,8 @@ class Step:
     pauses: bool = False  # the limits that may pause stand still
     resumes: bool = False  # and run on
     next_round: bool = False  # everything is done anew, by another leader
+    once: str = ""  # the ticket's list of nouns of which there may be one a round
+    once_ever: bool = False  # one in all
     article_step: int = 0  # which of Article 15's six steps this fulfils
     needs_reason: bool = False
     not_for: frozenset[Seat] = frozenset()  # whoever sits there cannot take it, whatever else they are
