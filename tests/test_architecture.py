@@ -62,6 +62,7 @@ from tests.factories import (
     ticket_at,
 )
 from tests.tickets.beside_story import everything_beside
+from tests.tickets.recusal_story import everything_about_keeping_away
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted((ROOT / "feedback_app").rglob("*.py"))
@@ -342,6 +343,7 @@ def _whole_story(app: Flask) -> None:
     db.session.commit()
     everything_that_comes_down()
     everything_withheld()
+    everything_about_keeping_away()
     everything_that_is_imported()
     db.session.commit()
     accounts.refuse_sign_in(cast.zhaoming)

@@ -147,6 +147,7 @@ def is_verified_elsewhere(ticket: Ticket) -> bool:
         Ticket.id != ticket.id,
         Ticket.type.in_(_CHECKED_TYPES),
         being_verified,
+        ~sight.is_sealed(),
     )
     return bool(db.session.scalar(select(others)))
 

@@ -93,6 +93,8 @@ class DecideForm(FlaskForm):
     def offer(self, candidates: Sequence[Candidate], ground: str, *, is_held: bool) -> "DecideForm":
         """`candidates`: who could take the seat; none when no seat falls free. `is_held`: somebody must."""
         self.is_held = is_held
+        if not is_held:
+            self.successor.label.text = _("由谁担任主管领导")
         self.outcome.choices = [SelectChoice(GRANT, _("回避")), SelectChoice(REFUSE, _("不需要回避"))]
         self.ground.choices = [SelectChoice("", _("请选择")), *_grounds()]
         self.ground.data = self.ground.data or ground

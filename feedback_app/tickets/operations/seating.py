@@ -29,11 +29,11 @@ class NotThisPerson(Refusal):
 
 
 def accept(ticket: Ticket, *, by: StaffUser) -> None:
-    """Take the report in (受理); the record is marked 'being verified'."""
+    """Take the report in (受理); the record is marked 'being verified', but not for a report that only its seats know of."""
     guard(ticket, "accept", by)
     ticket.acceptances.append(Acceptance(**deed(ticket, by)))
     take(ticket, "accept", by=by)
-    if ticket.record is not None and ticket.route is not Route.ANSWER:
+    if ticket.record is not None and ticket.route is Route.VERIFY:
         records.mark_under_verification(ticket.record, True, by=by, about=ticket.subject)
     messages.accepted(ticket)
 
