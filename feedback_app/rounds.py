@@ -19,6 +19,7 @@ from feedback_app.disclosures import jobs_importing as importing
 from feedback_app.extensions import db
 from feedback_app.outbox import jobs as outbox
 from feedback_app.tickets import jobs as tickets
+from feedback_app.tickets import jobs_telling as telling
 from feedback_app.watch import jobs as watch
 
 
@@ -42,6 +43,9 @@ ROUNDS = (
     Round("deadlines.remind_of_calendar", 3600, deadlines.remind_of_calendar),
     Round("disclosures.tell_about_limits", 300, disclosures.tell_about_limits),
     Round("disclosures.tell_about_service", 600, disclosures.tell_about_service),
+    Round("tickets.tell_about_limits", 300, telling.tell_about_limits),
+    Round("tickets.send_digests", 600, telling.send_digests),
+    Round("tickets.tell_of_failures", 60, telling.tell_of_failures),
     Round("disclosures.publish_planned", 5, disclosures.publish_planned),
     Round("disclosures.mend_index", 3600, disclosures.mend_index),
     Round("importing.enqueue", 2, importing.enqueue_due),

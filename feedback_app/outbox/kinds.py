@@ -238,5 +238,31 @@ _ROWS = (
         frozenset({"zh", "en", "next_zh", "next_en"}),
         "16",
     ),
+    MessageKind(
+        "finding_waits",
+        "待签发",
+        "A finding to be signed",
+        frozenset({"ref", "record", "due_on"}),
+        "15",
+    ),
+    MessageKind(
+        "finding_returned",
+        "结论退回",
+        "A finding sent back",
+        frozenset({"ref", "record", "due_on"}),
+        "15",
+    ),
+    MessageKind("ticket_due_soon", "反映的时限将到", "A report due soon", frozenset({"ref", "due_on"}), "15"),
+    MessageKind(
+        "ticket_overdue", "反映的时限已过", "A report overdue", frozenset({"ref", "due_on"}), "15, 17"
+    ),
+    MessageKind(
+        "daily_digest",
+        "每日待办",
+        "What waits for you today",
+        frozenset({"count", "late", "waiting", "records"}),
+        "15",
+    ),
+    MessageKind("message_failed", "有消息没有送到", "Messages not delivered", frozenset({"count"}), "15"),
 )
 KINDS = {row.name: row for row in _ROWS}

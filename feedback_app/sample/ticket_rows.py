@@ -94,7 +94,7 @@ class TicketRows(TicketFile):
 
     def _submit_to_leader(self, act: Act, by: Person) -> Entries:
         leader: Person = act.args["leader"]
-        self.row["leader_id"] = leader.id
+        self.row["leader_id"], self._leader = leader.id, leader
         self._deed(
             models.LeaderSubmission, act, by,
             leader_id=leader.id, leader_name=leader.name, leader_post=leader.post, reason="",
@@ -106,7 +106,7 @@ class TicketRows(TicketFile):
 
     def _assign(self, act: Act, by: Person) -> Entries:
         person: Person = act.args["investigator"]
-        self.row["investigator_id"] = person.id
+        self.row["investigator_id"], self._investigator = person.id, person
         excluded = self.record.involved
         self._deed(
             models.Appointment, act, by, investigator_id=person.id, investigator_name=person.name,
@@ -127,6 +127,7 @@ class TicketRows(TicketFile):
         )  # fmt: skip
         private = {"compared": compared, "basis": basis}
         yield self._take("verify", act, by, facts={"finding": finding}, private=private)
+        self._to_staff(act, "finding_waits", self._leader, due_on=self._reply_due_on())
 
     def _return_finding(self, act: Act, by: Person) -> Entries:
         assert self._verification is not None
@@ -134,6 +135,7 @@ class TicketRows(TicketFile):
         self._verification |= {"returned_at": act.at, "returned_reason": reason}
         self._verification = None
         yield self._take("return_finding", act, by, reason=reason)
+        self._to_staff(act, "finding_returned", self._investigator, due_on=self._reply_due_on())
 
     def _sign_finding(self, act: Act, by: Person) -> Entries:
         noun = self._verification

@@ -20,6 +20,7 @@ from feedback_app.tickets.channels import CHANNELS as DOORS
 from feedback_app.tickets.findings import FINDINGS
 from feedback_app.tickets.measures import MEASURES
 from feedback_app.tickets.refusing import NON_ACCEPTANCE
+from feedback_app.tickets.reminders import STAGES as TICKET_REMINDERS
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.workflow import STATES, STEPS
 from feedback_app.watch.alarms import ALARMS
@@ -42,7 +43,7 @@ def labels(lang: str) -> dict[str, str]:
     """Every code a log sentence may carry → its words in this language."""
     tables: list[dict[Any, Any]] = [
         DOORS, HIDING_REASONS, GROUNDS, ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
-        NON_ACCEPTANCE, BY_MEDIA_TYPE, VERSION_STATUSES, REMINDERS, {row.code: row for row in CHANGE_KINDS.values()},
+        NON_ACCEPTANCE, BY_MEDIA_TYPE, VERSION_STATUSES, REMINDERS, TICKET_REMINDERS, {row.code: row for row in CHANGE_KINDS.values()},
         {row.key: row for row in CATEGORIES}, CHECK_LABELS, ALARMS, WITHHELD_STATES,
     ]  # fmt: skip
     words = {field.key: getattr(field, f"label_{lang}") for row in CATEGORIES for field in row.fields}

@@ -41,6 +41,18 @@ def assigned(ticket: Ticket, investigator: StaffUser) -> None:
     _to_staff(ticket, "ticket_assigned", investigator, due_on=_reply_due(_due(ticket)), leader=leader)
 
 
+def finding_waits(ticket: Ticket) -> None:
+    """To the leader: a finding is to be signed."""
+    if ticket.leader is not None:
+        _to_staff(ticket, "finding_waits", ticket.leader, due_on=_reply_due(_due(ticket)))
+
+
+def finding_returned(ticket: Ticket) -> None:
+    """To the investigator: the finding came back."""
+    if ticket.investigator is not None:
+        _to_staff(ticket, "finding_returned", ticket.investigator, due_on=_reply_due(_due(ticket)))
+
+
 def answered(ticket: Ticket) -> None:
     """To the reporter: the answer."""
     reply = ticket.reply

@@ -52,6 +52,9 @@ GOOD = {
     "to_on": "2026-11-27",
     "year": "2027",
     "granted": "yes",
+    "late": "1",
+    "waiting": "FK-JC-20261109-0007 2026-11-16",
+    "records": "2",
 }
 WORDS_AS_WRITTEN = {
     "ticket_answered", "log_checkpoint", "ticket_supplement_asked", "ticket_extended", "ticket_suspended",

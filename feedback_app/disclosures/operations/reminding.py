@@ -1,6 +1,6 @@
 """Telling people about limits for publishing: once for each clock, due date and stage, whoever runs it and however often."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -37,19 +37,26 @@ _TOLD_OF = frozenset(
 Days = Mapping[str, int]  # stage → working days, as this bureau settled them
 
 
-def due_notices(now: datetime, days: Days) -> list[tuple[Clock, Stage]]:
+def due_notices(
+    now: datetime,
+    days: Days,
+    *,
+    subject_kind: str = "record",
+    rules: Collection[str] = _TOLD_OF,
+    stages: Mapping[str, Stage] = STAGES,
+) -> list[tuple[Clock, Stage]]:
     """The clocks somebody has to be told about now, and the stage each has come to."""
     found: list[tuple[Clock, Stage]] = []
     after: tuple[datetime, int] | None = None
     # Piece by piece to the end: many that are long overdue, and told of, must not keep the others from being seen.
     while len(found) < AT_ONCE:
         piece = deadlines.due_soon(
-            until=now + AHEAD, after=after, limit=AT_ONCE, subject_kind="record", rules=_TOLD_OF
+            until=now + AHEAD, after=after, limit=AT_ONCE, subject_kind=subject_kind, rules=rules
         )
         if not piece:
             break
         after = (piece[-1].due_at, piece[-1].id)
-        found += _untold(piece, now, days)
+        found += _untold(piece, now, days, stages)
     return found
 
 
@@ -76,20 +83,22 @@ def _asks_service(version: RecordVersion) -> bool:
     return Condition.NOT_SERVED in keys and not version.field_values.get("served_on")
 
 
-def _untold(running: Sequence[Clock], now: datetime, days: Days) -> list[tuple[Clock, Stage]]:
+def _untold(
+    running: Sequence[Clock], now: datetime, days: Days, stages: Mapping[str, Stage]
+) -> list[tuple[Clock, Stage]]:
     told = _told(running)
-    reached = ((one, stage_of(one, now, days)) for one in running)
+    reached = ((one, stage_of(one, now, days, stages)) for one in running)
     return [(one, stage) for one, stage in reached if stage and (one.id, one.due_on, stage.name) not in told]
 
 
-def stage_of(one: Clock, now: datetime, days: Days) -> Stage | None:
+def stage_of(one: Clock, now: datetime, days: Days, stages: Mapping[str, Stage] = STAGES) -> Stage | None:
     """The last stage a clock has reached; None while there is time. One that was missed is passed over, not made up for."""
     if one.is_overdue(now):
         late = working_days_between(one.due_on, clock.to_local(now).date(), deadlines.calendar())
-        reached = [row for row in STAGES.values() if row.is_after and late >= days[row.name]]
+        reached = [row for row in stages.values() if row.is_after and late >= days[row.name]]
     else:
         left = one.days_left(now)
-        reached = [row for row in STAGES.values() if not row.is_after and left <= days[row.name]]
+        reached = [row for row in stages.values() if not row.is_after and left <= days[row.name]]
     return reached[-1] if reached else None
 
 

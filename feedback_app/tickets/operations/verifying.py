@@ -7,6 +7,7 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.fields import same
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.files import operations as files
+from feedback_app.tickets import messages
 from feedback_app.tickets.findings import FINDINGS, Demand
 from feedback_app.tickets.models import (
     Ticket,
@@ -44,6 +45,7 @@ def verify(
     )
     ticket.verifications.append(noun)
     take(ticket, "verify", by=by, facts={"finding": finding}, private={"compared": compared, "basis": basis})
+    messages.finding_waits(ticket)
     for bytes_kept in kept:
         files.keep(bytes_kept, subject=ticket.subject, kept_by="staff", by=by.actor)
 
@@ -54,6 +56,7 @@ def return_finding(ticket: Ticket, *, by: StaffUser, reason: str) -> None:
     noun = ticket.verifications[-1]
     noun.returned_at, noun.returned_reason = clock.now(), reason
     take(ticket, "return_finding", by=by, reason=reason)
+    messages.finding_returned(ticket)
 
 
 def sign_finding(ticket: Ticket, *, by: StaffUser) -> None:
