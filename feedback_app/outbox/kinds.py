@@ -79,6 +79,7 @@ _ROWS = (
         "Decision on a recusal",
         frozenset({"ref", "record", "granted"}),
         "15",
+        to="reporter",
     ),
     MessageKind(
         "ticket_escalated",
@@ -86,6 +87,7 @@ _ROWS = (
         "Passed to the superior body",
         frozenset({"ref", "record", "reply_due_on"}),
         "15",
+        to="reporter",
     ),
     MessageKind(
         "reveal_asked",
