@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from feedback_app.guard import numbers, words
+from feedback_app.guard.disguises import undisguised
 from feedback_app.guard.folding import digits_of, folded, without_unseen
 
 _PRIVACY_LAW = "《个人信息保护法》第六条、第二十八条；《生态环境行政处罚办法》隐私保护的规定"
@@ -69,6 +70,8 @@ DETECTORS: tuple[Detector, ...] = (
 )  # fmt: skip
 BY_KEY = {row.key: row for row in DETECTORS}
 # Where two rows see the same signs, the one named first speaks.
+# What has a check sign, or a form of its own: anything else would be found in every list of numbers.
+SOUGHT_IN_DISGUISE = frozenset({"id_number", "bank_card", "mobile"})
 _RANK = {row.key: place for place, row in enumerate(DETECTORS)}
 
 
@@ -100,22 +103,29 @@ def inspect_text(
     """
     plain = folded(text)
     read = without_unseen(plain)
+    shown = undisguised(plain)
+    hidden = shown if shown != plain else None
     ours = {_essence(one) for one in own if one.strip()}
     found = [
         Found(row.key, start, end, text[start:end])
         for row in DETECTORS
         if row.key not in passed_over
         for start, end in islice(
-            _places(row, plain, read), most
+            _places(row, plain, read, hidden), most
         )  # a text full of them need not be read to its end
         if not ours or _essence(text[start:end]) not in ours
     ]
     return _without_overlaps(found)[:most]
 
 
-def _places(row: Detector, plain: str, read: tuple[str, list[int]] | None) -> Iterator[tuple[int, int]]:
-    """As the words stand there, and as they `read`: signs nobody sees may stand between two numbers or inside one."""
+def _places(
+    row: Detector, plain: str, read: tuple[str, list[int]] | None, hidden: str | None
+) -> Iterator[tuple[int, int]]:
+    """As the words stand there, and as they `read`: signs nobody sees may stand between two numbers or inside one; and as
+    they read without the disguise of a number (`hidden`)."""
     yield from row.find(plain)
+    if hidden is not None and row.key in SOUGHT_IN_DISGUISE:
+        yield from row.find(hidden)
     if read is not None:
         seen, places = read
         yield from ((places[start], places[end - 1] + 1) for start, end in row.find(seen))

@@ -31,7 +31,7 @@ from feedback_app.tickets.views_public import answers, report, status
 from feedback_app.tickets.views_staff import staff
 from feedback_app.watch import queries as watch
 from feedback_app.watch.views_staff import alarms
-from feedback_app.web import readiness, views_refused
+from feedback_app.web import inboxes, readiness, views_refused
 from feedback_app.web.error_pages import (
     ERROR_PAGES,
     database_away,
@@ -93,6 +93,7 @@ def init_app(app: Flask) -> None:
     for name, shape in FILTERS.items():
         app.add_template_filter(shape, name)
     app.context_processor(template_names)
+    app.context_processor(inboxes.template_names)
     # The codes by number as well: CSRFError and its like have handlers of their own, a code without a page none.
     for code in (HTTPException, *ERROR_PAGES):
         app.register_error_handler(code, error_page)

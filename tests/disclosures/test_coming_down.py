@@ -24,7 +24,7 @@ from feedback_app.disclosures import jobs, operations, queries
 from feedback_app.disclosures.catalogue import bureau, category
 from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.grounds import GROUNDS, HIDERS, HIDING_REASONS, Approval
-from feedback_app.disclosures.models import DisclosureRecord, SealedOriginal, Takedown
+from feedback_app.disclosures.models import DisclosureRecord, GuardOverride, SealedOriginal, Takedown
 from feedback_app.disclosures.operations import NotAllowedHere
 from feedback_app.disclosures.retention import count_of
 from feedback_app.disclosures.workflow import RecordStatus
@@ -276,6 +276,40 @@ def test_nothing_more_happens_to_what_is_down(cast: SimpleNamespace) -> None:
         with pytest.raises(NotAllowedHere):
             instrument_of(record, cast.sunlei)
     assert db.session.scalars(select(SealedOriginal)).all()
+
+
+@pytest.mark.one_database
+def test_reasons_people_wrote_go_into_the_archive_when_it_comes_down_for_privacy(
+    cast: SimpleNamespace,
+) -> None:
+    """A reason may name the very thing that must not be read; of other grounds it stays with the history."""
+    private, other = d1(), published_penalty()
+    said = "当事人周建国住准噶尔路12号，须撤下。"
+    for record in (private, other):
+        record_act = queries.history(record)[-1]
+        record_act.reason = said
+    db.session.add(
+        GuardOverride(
+            record_id=private.id, version_number=1, fingerprint="f", check="mobile", place="x", first_id=cast.sunlei.id,
+            first_name="孙蕾", first_post="受理员", first_reason=said, first_at=clock.now(),
+        )
+    )  # fmt: skip
+    with at("2026-11-19 16:30"):
+        for record, ground in ((private, "privacy"), (other, "other_by_law")):
+            proposal = operations.withdraw(
+                record,
+                ground,
+                by=cast.wangxiaoyan,
+                law="《某条例》第三条" if ground == "other_by_law" else "",
+            )
+            approver = cast.liweidong if ground == "privacy" else cast.majianxin
+            operations.approve_takedown(proposal, by=approver)
+        db.session.commit()
+        rows = db.session.execute(text("SELECT record_id, reason FROM record_act")).all()
+        assert [row.record_id for row in rows if said in row.reason] == [other.id]
+        assert said not in str(db.session.execute(text("SELECT * FROM guard_override")).all())
+        found = operations.open_archive(private, by=cast.wangxiaoyan, reason="核对")
+        assert [one["reason"] for one in found[0].content["reasons"]] == [said, said]
 
 
 # ---- the period of disclosure ----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from feedback_app import clock
@@ -255,3 +256,44 @@ def test_whoever_approves_a_takedown_reads_the_words_the_public_will_read(
     assert told is not None
     for words in (told.sentence("zh"), told.sentence("en"), "本局已致歉。", "We have apologised."):
         assert words in page
+
+
+def test_the_leaders_own_list_holds_what_is_to_be_decided_with_its_last_day_and_the_navigation_counts_it(
+    app: Flask, db_session: Any
+) -> None:
+    cast = people()
+    hidden, undone = published_penalty(), published_penalty(document_number="昌州环阜罚〔2026〕22号")
+    with clock.at(beijing("2026-11-19 16:30")):
+        operations.hide(hidden, "privacy", by=cast.sunlei)
+        registered(undone, cast)
+        db.session.commit()
+        page = sign_in(app.test_client(), "liweidong").get("/staff/records/desk").text
+        assert "审批紧急屏蔽" in page
+        assert "2026年11月20日" in page
+        assert '<span class="bar-count">1</span>' in page
+        assert "核对文书" not in page, "that is the legal section's"
+        legal = sign_in(app.test_client(), "wangxiaoyan").get("/staff/records/desk").text
+        assert "核对文书，撤下或者写明不涉及" in legal
+        assert f"/staff/records/{undone.ref}/takedown" in legal
+    with clock.at(beijing("2026-11-24 09:00")):
+        late = sign_in(app.test_client(), "liweidong").get("/staff/records/desk").text
+        assert "已逾期" in late
+        address = f"/staff/records/{hidden.ref}/hiding/decision"
+        assert f'href="{address}"' in late
+        client = sign_in(app.test_client(), "liweidong")
+        assert client.post(address, data={"decision": "agree"}).status_code == 303
+        assert '<span class="bar-count">' not in client.get("/staff/records/desk").text
+
+
+def test_a_removal_that_waits_is_on_the_list_of_whoever_has_the_next_word(
+    app: Flask, db_session: Any
+) -> None:
+    cast, record = people(), published_penalty()
+    with clock.at(beijing("2026-11-19 16:30")):
+        operations.withdraw(record, "other_by_law", by=cast.wangxiaoyan, law="《某条例》第三条")
+        db.session.commit()
+        lists = {
+            who: sign_in(app.test_client(), who).get("/staff/records/desk").text
+            for who in ("majianxin", "liweidong", "wangxiaoyan")
+        }
+    assert [who for who, page in lists.items() if "审批撤下" in page] == ["majianxin"]

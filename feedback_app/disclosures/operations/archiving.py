@@ -24,8 +24,11 @@ _OF_A_VERSION = ("field_values", "changes", "notice_zh", "notice_en", "proof_tex
 _OF_THE_RECORD = ("title_zh", "title_en", "document_number")
 
 
-def seal_record(record: DisclosureRecord) -> None:
-    """Move everything the record ever said into the archive: all versions, its title and number, its clarifications."""
+def seal_record(record: DisclosureRecord, *, closes_reasons: bool = False) -> None:
+    """Move everything the record ever said into the archive: all versions, its title and number, its clarifications.
+
+    `closes_reasons`: also what people wrote down as their reasons, where it may name what must not be read.
+    """
     seal_versions(record, record.versions)
     words = queries.clarifications(record)
     content: dict[str, Any] = {name: getattr(record, name) for name in _OF_THE_RECORD}
@@ -38,6 +41,7 @@ def seal_record(record: DisclosureRecord) -> None:
         }
         for one in words
     ]
+    content["reasons"] = _take_reasons(record) if closes_reasons else []
     _keep(record, WHOLE, content)
     for one in words:
         one.text = ""
@@ -45,6 +49,30 @@ def seal_record(record: DisclosureRecord) -> None:
     record.title_zh = f"已撤下的公示信息（{record.ref}）"
     record.title_en = f"Information taken down ({record.ref})"
     record.document_number = ""
+
+
+def _take_reasons(record: DisclosureRecord) -> list[dict[str, str]]:
+    """The typed reasons of acts, of what two people let stand, and of hidings; nothing of them stays in clear."""
+    taken = []
+    for act in queries.history(record):
+        if act.reason:
+            taken.append({"by": act.user_name, "at": act.at.isoformat(), "reason": act.reason})
+            act.reason = ""
+    for version in record.versions:
+        for one in queries.overrides_of(record, version.number):
+            taken.append({"by": one.first_name, "at": one.first_at.isoformat(), "reason": one.first_reason})
+            if one.second_at is not None:
+                taken.append(
+                    {"by": one.second_name, "at": one.second_at.isoformat(), "reason": one.second_reason}
+                )
+            one.first_reason = one.second_reason = one.masked = ""
+    for hiding in queries.hidings_of(record):
+        if hiding.ended_at is not None and hiding.ended_because:
+            taken.append(
+                {"by": hiding.ended_by, "at": hiding.ended_at.isoformat(), "reason": hiding.ended_because}
+            )
+            hiding.ended_because = ""
+    return taken
 
 
 def seal_withheld(record: DisclosureRecord) -> None:

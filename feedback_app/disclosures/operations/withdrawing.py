@@ -246,7 +246,7 @@ def _bring_down(proposal: Takedown, standing: Standing) -> None:
     _give_up_change(record, by)
     hidings.end_for_takedown(record, standing)
     leave_carriers(record, instrument.received_on if instrument else clock.today(), by)
-    seal_record(record)
+    seal_record(record, closes_reasons=proposal.ground_row.approval is Approval.AFTER_HIDING)
     record.under_verification = False
     reflect(record)
 

@@ -8,11 +8,12 @@ from flask_login import current_user
 
 from feedback_app import clock
 from feedback_app.accounts import queries as accounts
+from feedback_app.carriers.channels import CHANNELS
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import LAST_SECOND, Clock
 from feedback_app.deadlines.rules import RULES
 from feedback_app.deadlines.working_days import working_days_between
-from feedback_app.disclosures import desk, operations, queries, withheld
+from feedback_app.disclosures import desk, desk_down, operations, queries, withheld
 from feedback_app.disclosures.fields import FieldKind, FieldValue
 from feedback_app.disclosures.fields import show as show_value
 from feedback_app.disclosures.forms import ReasonForm
@@ -53,6 +54,8 @@ def desk_page() -> str:
         items=items,
         faults=operations.faults_of_many(versions),
         files=queries.files_of_many(versions),
+        down=desk_down.waiting_to_come_down(current_user, standings()),
+        channels=CHANNELS,
         withheld=withheld.waiting_for(current_user, standings(), clock.today()),
         withheld_states=WITHHELD_STATES,
         facts=telling_facts,
