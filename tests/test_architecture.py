@@ -555,9 +555,15 @@ def test_pages_draw_no_input_table_or_button_by_hand() -> None:
 
 # ---- the tree --------------------------------------------------------------------------------------------------------
 
+# In two halves each: no file of the project, this one neither, names such a host.
+_INDEXES = "|".join(
+    one + other
+    for one, other in (("py", "pi"), ("python", "hosted"), ("arti", "factory"), ("ne", "xus"), ("npm", "js"))
+)
+_OPTIONS = "|".join(f"--{one}{other}" for one, other in (("(?:extra-)?", "index-url"), ("find", "-links")))
 NOT_OURS = {
     "a path of somebody's machine": r"/(?:work|root|home/\w+|opt|Users)/[\w.-]+|/tmp/[\w-]+/[\w.-]+",
-    "a package index": r"https?://[^\s\"'`]*(?:pypi|pythonhosted|artifactory|nexus|npmjs|mirrors?\.)|--(?:extra-)?index-url|--find-links",
+    "a package index": rf"https?://[^\s\"'`]*(?:{_INDEXES}|mirrors?\.)|{_OPTIONS}",
     "a secret key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
 }
 
@@ -580,6 +586,18 @@ def test_nothing_in_the_tree_belongs_to_a_machine() -> None:
             if (found := re.search(pattern, source))
         ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://" + "py" + "pi.org/simple", "http://files.python" + "hosted.org/x", "https://mirrors.example.org/a",
+        "https://x.example/ne" + "xus/repository", "pip install --extra-" + "index-url x", "--index" + "-url x",
+        "--find" + "-links wheels", "https://registry.npm" + "js.org/a",
+    ],
+)  # fmt: skip
+def test_a_host_of_packages_would_be_noticed(line: str) -> None:
+    assert re.search(NOT_OURS["a package index"], line)
 
 
 # ---- the map ---------------------------------------------------------------------------------------------------------
