@@ -22,12 +22,11 @@ from feedback_app.tickets.operations import (
 from feedback_app.tickets.sight import Sight
 from feedback_app.tickets.steps import StepNotAllowed
 from feedback_app.tickets.workflow import State
-from tests.factories import beijing, code_of, people, person, sign_in, ticket_at
+from tests.factories import code_of, people, person, sign_in, ticket_at
 from tests.tickets.desk import Browse, fresh, url, words
 from tests.tickets.keeping_away import granted, last_entry
 
 pytestmark = pytest.mark.one_database
-NOW = beijing("2026-11-12 12:00")
 GRANT = Decision(True, "relatives_interest", "与当事人是亲家，应当回避。")
 
 

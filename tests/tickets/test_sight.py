@@ -11,18 +11,12 @@ from feedback_app.audit.models import LogEntry
 from feedback_app.extensions import db, keyring
 from feedback_app.tickets import operations, sight
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.operations import (
-    Decision,
-    NotThisPerson,
-)
+from feedback_app.tickets.operations import ClaimWords, NotThisPerson
 from feedback_app.tickets.sight import Sight
 from feedback_app.tickets.workflow import State
-from tests.factories import beijing, people, person, report, sign_in, ticket_at
+from tests.factories import people, person, report, sign_in, ticket_at
 from tests.tickets.desk import Browse, send, url, words
 from tests.tickets.keeping_away import SECRET, conduct, granted, last_entry
-
-NOW = beijing("2026-11-12 12:00")
-GRANT = Decision(True, "relatives_interest", "与当事人是亲家，应当回避。")
 
 
 @pytest.fixture(autouse=True)
@@ -169,3 +163,20 @@ def test_sealed_words_lie_encrypted_and_the_others_as_they_are() -> None:
     db.session.flush()
     db.session.expire_all()
     assert tricky.words == "sealed:v1:a:b:c", "what looks like a seal is no seal"
+
+
+@pytest.mark.one_database
+def test_a_ticket_made_of_a_part_is_sealed_as_its_own_kind_says() -> None:
+    ticket, cast = ticket_at(State.RECEIVED), people()
+    part = operations.Part("conduct_report", SECRET, claims=(ClaimWords(None, "送羊", "查一查"),))
+    other = operations.split(ticket, part, by=cast.sunlei)
+    db.session.flush()
+    raw = db.session.execute(
+        text(
+            "SELECT words, says FROM ticket JOIN claim ON claim.ticket_id = ticket.id WHERE ticket.id = :id"
+        ),
+        {"id": other.id},
+    ).one()
+    assert "羊" not in "".join(raw)
+    assert sight.of(cast.majianxin, other) is Sight.NONE
+    assert sight.of(cast.majianxin, ticket) is Sight.FULL

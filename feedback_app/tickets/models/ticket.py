@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, event, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.models import DisclosureRecord
-from feedback_app.extensions import Sealable, Sealed, UtcDateTime, db
+from feedback_app.extensions import Confidential, Sealable, Sealed, UtcDateTime, db
 from feedback_app.tickets.findings import FINDINGS, Demand, Finding
 from feedback_app.tickets.models.answered import Letter, Permission, PublicAnswer, Satisfaction
 from feedback_app.tickets.models.answering import Accountability, CauseAnalysis, Closing, Reply
@@ -304,3 +304,19 @@ class Ticket(db.Model):
 
     def is_overdue(self, now: datetime) -> bool:
         return self.due_at is not None and self.due_at < now
+
+    def seal_words(self) -> None:
+        """Keep what was said encrypted at rest, where the kind of report says so."""
+        if not self.type_row.seals_words:
+            return
+        self.words = Confidential(self.words)
+        for claim in self.claims if "claims" in self.__dict__ else ():
+            claim.says, claim.should_say = Confidential(claim.says), Confidential(claim.should_say)
+
+
+@event.listens_for(Session, "before_flush")
+def _seal_words(session: Session, *_context: Any) -> None:
+    """Whoever makes a ticket or changes its kind: what must be sealed never reaches the database in clear."""
+    for one in (*session.new, *session.dirty):
+        if isinstance(one, Ticket):
+            one.seal_words()

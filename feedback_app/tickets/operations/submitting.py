@@ -11,7 +11,7 @@ from feedback_app.audit.commitments import commitment, digest, new_salt
 from feedback_app.deadlines import queries as open_deadlines
 from feedback_app.deadlines.working_days import working_days_between
 from feedback_app.disclosures.models import DisclosureRecord
-from feedback_app.extensions import Confidential, db, keyring
+from feedback_app.extensions import db, keyring
 from feedback_app.files import operations as files
 from feedback_app.numbering import next_number
 from feedback_app.refusals import Refusal
@@ -159,7 +159,7 @@ def _new_ticket(report: Report, ref: str, mark: str, code_hash: str) -> Ticket:
         locale=report.locale,
         record=report.record,
         record_number=report.record.live_number if report.record else None,
-        words=_kept(report.type, report.words),
+        words=report.words,
         submission_hash=mark,
         code_hash=code_hash,
         received_at=arrived,
@@ -168,18 +168,13 @@ def _new_ticket(report: Report, ref: str, mark: str, code_hash: str) -> Ticket:
         claims=[
             Claim(
                 field_key=c.field_key,
-                says=_kept(report.type, c.says),
-                should_say=_kept(report.type, c.should_say),
+                says=c.says,
+                should_say=c.should_say,
             )
             for c in report.claims
         ],
         reporter=Reporter(is_anonymous=report.reporter.is_anonymous, **vars(report.reporter)),
     )
-
-
-def _kept(ticket_type: str, words: str) -> str:
-    """What was said, as it is kept: encrypted at rest where the kind of report says so."""
-    return Confidential(words) if TYPES[ticket_type].seals_words else words
 
 
 def said_of(ticket: Ticket, record: DisclosureRecord | None, claims: tuple[ClaimWords, ...]) -> str:
