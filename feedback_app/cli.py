@@ -15,6 +15,7 @@ from feedback_app.audit.commands import log
 from feedback_app.deadlines.commands import deadlines
 from feedback_app.disclosures.commands import search
 from feedback_app.extensions import db
+from feedback_app.intake.commands import mail
 from feedback_app.outbox import jobs
 from feedback_app.oversight import operations as oversight
 from feedback_app.refusals import Refusal
@@ -30,7 +31,7 @@ users = AppGroup("users", help="工作人员账号 · Staff accounts.")
 def init_app(app: Flask) -> None:
     """Hang the commands on the app."""
     log.add_command(witness)
-    for command in (content, settings, outbox, users, log, deadlines, search, worker, sample):
+    for command in (content, settings, outbox, users, log, deadlines, search, worker, sample, mail):
         app.cli.add_command(command)
 
 

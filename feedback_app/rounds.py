@@ -17,6 +17,8 @@ from feedback_app.deadlines import jobs as deadlines
 from feedback_app.disclosures import jobs as disclosures
 from feedback_app.disclosures import jobs_importing as importing
 from feedback_app.extensions import db
+from feedback_app.intake import jobs as intake
+from feedback_app.intake import jobs_imap as mailbox
 from feedback_app.outbox import jobs as outbox
 from feedback_app.tickets import jobs as tickets
 from feedback_app.tickets import jobs_telling as telling
@@ -34,6 +36,8 @@ class Round:
 
 ROUNDS = (
     Round("outbox.enqueue", 1, outbox.enqueue_quietly),
+    Round("intake.enqueue", 2, intake.enqueue_due),
+    Round("intake.fetch", 60, mailbox.enqueue_fetch),
     Round("watch.sign", 60, watch.sign),
     Round("watch.ask_witnesses", 60, watch.ask_witnesses),
     Round("watch.verify_due", 300, watch.verify_due),

@@ -51,7 +51,9 @@ class Keyring:
     def seal_bytes(self, raw: bytes, place: str) -> bytes:
         """As `seal`, for files: as long as what is in it, and a few dozen bytes."""
         nonce = os.urandom(12)
-        return b"v1:%s:%s" % (self._newest.encode(), nonce) + self._seals[self._newest].encrypt(nonce, raw, place.encode())
+        return b"v1:%s:%s" % (self._newest.encode(), nonce) + self._seals[self._newest].encrypt(
+            nonce, raw, place.encode()
+        )
 
     def open_bytes(self, sealed: bytes, place: str) -> bytes:
         """What seal_bytes sealed in this place; raises SealBroken."""

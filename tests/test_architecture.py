@@ -63,6 +63,7 @@ from tests.factories import (
 )
 from tests.tickets.beside_story import everything_beside
 from tests.tickets.recusal_story import everything_about_keeping_away
+from tests.intake.mail_story import everything_that_comes_by_mail
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted((ROOT / "feedback_app").rglob("*.py"))
@@ -345,6 +346,7 @@ def _whole_story(app: Flask) -> None:
     everything_withheld()
     everything_about_keeping_away()
     everything_that_is_imported()
+    everything_that_comes_by_mail()
     db.session.commit()
     accounts.refuse_sign_in(cast.zhaoming)
     db.session.commit()

@@ -99,6 +99,11 @@ class StaffUser(UserMixin, db.Model):
         self._acts_for = person
 
     @property
+    def takes_in_mail(self) -> bool:
+        """Whether this person opens the mailbox: who wrote stays with whoever takes reports in."""
+        return Role.INTAKE_CLERK in self.roles
+
+    @property
     def actor(self) -> Actor:
         """Who this is, as the log will remember it: name, post and unit as they are now."""
         behalf = f"{self.acts_for.name}（{self.acts_for.post}）" if self.acts_for is not None else ""

@@ -155,6 +155,7 @@ KINDS: dict[str, Kind] = {
                     "noreply@example.gov.cn"),
     "mailboxes": Kind(_mailboxes, "应为逗号分隔的邮箱地址", "must be mail addresses, comma separated",
                       "jiandu@example.gov.cn,sifaju@example.gov.cn"),
+    "listen": Kind(_matching(r"[\w.-]+:[0-9]{1,5}"), "应为 地址:端口", "must be address:port", "127.0.0.1:2424"),
     "mail_days": Kind(_matching("workdays|weekly|off"), "应为 workdays、weekly 或 off", "must be workdays, weekly or off",
                       "workdays"),
     "witnesses": Kind(_witnesses, "应为“网址 公钥vkey”，逗号分隔", "must be addresses, each with a space and its vkey, comma separated",

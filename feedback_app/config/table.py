@@ -131,6 +131,25 @@ WATCH = Section(
     ),
 )  # fmt: skip
 
+MAIL_IN = Section(
+    "收信（不填 IMAP_HOST 和 LMTP_LISTEN 时不收信；也可以用 flask mail import 导入）",
+    "Mail in (with neither IMAP_HOST nor LMTP_LISTEN none is fetched; flask mail import takes files)",
+    (
+        Setting("IMAP_HOST", "host", "", "收信服务器；填了就定时收信，并由专门的程序等新邮件。",
+                "Incoming mail server; when set, mail is fetched on a schedule and a program of its own waits for it."),
+        Setting("IMAP_PORT", "port", "993", "收信端口。", "Its port."),
+        Setting("IMAP_USE_SSL", "switch", "yes", "一开始就用 TLS。", "Use TLS from the first byte."),
+        Setting("IMAP_USE_TLS", "switch", "no", "使用 STARTTLS（IMAP_USE_SSL=no 时）。", "Use STARTTLS (with IMAP_USE_SSL=no)."),
+        Setting("IMAP_USER", "text", "", "收信账号。", "Account name."),
+        Setting("IMAP_PASSWORD", "text", "", "收信口令或者授权码。", "Account password.", is_secret=True),
+        Setting("IMAP_FOLDER", "text", "INBOX", "收哪个文件夹。", "Folder that is read."),
+        Setting("IMAP_TIMEOUT", "count", "30", "等待收信服务器的秒数。", "Seconds to wait for the incoming server."),
+        Setting("LMTP_LISTEN", "listen", "", "在这里接收邮件服务器用 LMTP 送来的信，如 127.0.0.1:2424；不要对外开放。",
+                "Where a mail server hands mail over by LMTP, such as 127.0.0.1:2424; never open it to the outside."),
+        Setting("MAIL_IN_MAX_MB", "megabytes", "100", "由 LMTP 送来的一封信的上限（MB）。", "Largest mail taken by LMTP, in MB."),
+    ),
+)  # fmt: skip
+
 LIMITS = Section(
     "限额",
     "Limits",
@@ -260,14 +279,14 @@ BUREAU = Section(
     facts=True,
 )  # fmt: skip
 
-SECTIONS = (RUNNING, SECRETS, MAIL, OTHER_EARS, WATCH, LIMITS, CLOCKS, DISCLOSURE, GUARD, SUPERVISION, BUREAU)
+SECTIONS = (RUNNING, SECRETS, MAIL, MAIL_IN, OTHER_EARS, WATCH, LIMITS, CLOCKS, DISCLOSURE, GUARD, SUPERVISION, BUREAU)
 SETTINGS: dict[str, Setting] = {row.name: row for section in SECTIONS for row in section.settings}
 FACTS: frozenset[str] = frozenset(
     row.name for section in SECTIONS if section.facts for row in section.settings
 )
 
 # Names that begin like ours and are none of ours are mistakes (MAIL_SEVER), never somebody else's variable.
-FAMILIES = ("BUREAU_", "CLOCK_", "GUARD_", "LIMIT_", "MAIL_", "OVERSIGHT_", "TRUSTED_")
+FAMILIES = ("BUREAU_", "CLOCK_", "GUARD_", "IMAP_", "LIMIT_", "LMTP_", "MAIL_", "OVERSIGHT_", "TRUSTED_")
 
 
 def env_example() -> str:

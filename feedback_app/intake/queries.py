@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from feedback_app.disclosures.models import PUBLISHED, DisclosureRecord
+from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
-from feedback_app.intake.models import KEPT, RawMail
+from feedback_app.intake.models import KEPT, MailboxLook, RawMail
 from feedback_app.intake.read_mail import ReadMail
 from feedback_app.outbox import threads
 from feedback_app.paging import After, Page, newest_first
@@ -16,8 +17,14 @@ from feedback_app.tickets.models import Ticket
 
 PAGE = 30
 # 昌州环阜罚〔2026〕3号 in all the brackets people type; a letter without brackets is no number.
-_NUMBER = re.compile(r"([\u4e00-\u9fff()（）]{2,20}?)\s*[〔\[［（(【﹝]\s*(\d{4})\s*[〕\]］）)】﹞]\s*第?\s*(\d+(?:-\d+)?)\s*号")
+_NUMBER = re.compile(
+    r"([\u4e00-\u9fff()（）]{2,20}?)\s*[〔\[［（(【﹝]\s*(\d{4})\s*[〕\]］）)】﹞]\s*第?\s*(\d+(?:-\d+)?)\s*号"
+)
 _TICKET = re.compile(r"FK-JC-\d{8}-\d{4,6}")
+# 阜康市晋庭精细化工有限责任公司, 博峰山煤炭储运有限公司 …: what a firm is called in full.
+_PARTY = re.compile(r"[\u4e00-\u9fff]{4,24}?(?:有限责任公司|有限公司|股份公司|合作社|分场|加工点|经营部)")
+# Words that stand right before a name, where no comma divides them.
+_BEFORE = re.compile(r"[的是在对了把向给和与被叫]|关于|反映|举报|投诉|处罚过?|罚过|公示|你局|贵局")
 _MOST = 5
 
 
@@ -36,17 +43,20 @@ def mail(number: int) -> RawMail | None:
 
 def count_by_state() -> dict[str, int]:
     found = db.session.execute(select(RawMail.state, func.count()).group_by(RawMail.state))
-    return {state: count for state, count in found}
+    return {row[0]: row[1] for row in found}
 
 
 def mails_of(ticket: Ticket) -> Sequence[RawMail]:
     """The letters of one ticket, oldest first."""
-    return db.session.scalars(select(RawMail).where(RawMail.ticket_id == ticket.id).order_by(RawMail.id)).all()
+    return db.session.scalars(
+        select(RawMail).where(RawMail.ticket_id == ticket.id).order_by(RawMail.id)
+    ).all()
 
 
 def has_place(places: Sequence[str]) -> set[str]:
     """Which of these places of a mailbox have been fetched."""
-    return set(db.session.scalars(select(RawMail.place).where(RawMail.place.in_(places))))  # type: ignore[arg-type]
+    found = db.session.scalars(select(RawMail.place).where(RawMail.place.in_(places)))
+    return {place for place in found if place}
 
 
 def is_waiting() -> bool:
@@ -73,7 +83,9 @@ def ticket_of_token(read: ReadMail) -> Ticket | None:
 def ticket_spoken_of(read: ReadMail) -> Ticket | None:
     """The ticket a letter seems to speak of, without having shown that it may write into it."""
     named = _TICKET.findall(f"{read.subject}\n{read.text[:20_000]}")[:1]
-    return ticket_of_token(read) or (db.session.scalar(select(Ticket).where(Ticket.ref == named[0])) if named else None)
+    return ticket_of_token(read) or (
+        db.session.scalar(select(Ticket).where(Ticket.ref == named[0])) if named else None
+    )
 
 
 def record_named_in(text: str) -> DisclosureRecord | None:
@@ -94,3 +106,34 @@ def records_named_in(text: str) -> list[DisclosureRecord]:
         DisclosureRecord.document_number.in_(sorted(numbers)[:400]), DisclosureRecord.status == PUBLISHED
     )
     return list(db.session.scalars(wanted.order_by(DisclosureRecord.id).limit(_MOST)))
+
+
+def records_spoken_of(text: str) -> list[DisclosureRecord]:
+    """Published records a letter may be about: by document number, else by the whole name of a party in their title."""
+    found = records_named_in(text)
+    if found:
+        return found
+    names = sorted(
+        {_BEFORE.split(name)[-1] for name in _PARTY.findall(text[:20_000])}, key=len, reverse=True
+    )[:_MOST]
+    if not names:
+        return []
+    wanted = select(DisclosureRecord).where(
+        or_(*(DisclosureRecord.title_zh.contains(name, autoescape=True) for name in names)),
+        DisclosureRecord.status == PUBLISHED,
+    )
+    return list(
+        db.session.scalars(
+            wanted.order_by(DisclosureRecord.published_at.desc(), DisclosureRecord.id).limit(_MOST)
+        )
+    )
+
+
+def mailbox_look(place: str) -> MailboxLook | None:
+    """The last look into one mailbox."""
+    return db.session.get(MailboxLook, place)
+
+
+def last_look() -> MailboxLook | None:
+    """The latest look into any mailbox: whether mail still comes in. None when none was ever looked into."""
+    return db.session.scalar(select(MailboxLook).order_by(MailboxLook.looked_at.desc()).limit(1))

@@ -45,6 +45,10 @@ class System:
         # Stopped in the reverse order: the web first, so that nothing new comes in while the rest ends.
         self._supervisor.start(self._queue_part("worker", "后台任务", "worker"))
         self._supervisor.start(self._queue_part("relay", "待办转送", "outbox", "relay"))
+        if self._settings["IMAP_HOST"]:
+            self._supervisor.start(self._queue_part("mail-idle", "收信", "mail", "idle"))
+        if self._settings["LMTP_LISTEN"]:
+            self._supervisor.start(self._queue_part("mail-lmtp", "收信（LMTP）", "mail", "lmtp"))
         web = self._web()
         self._supervisor.start(web)
         host = urlsplit(self._environ.get("PUBLIC_URL") or self._settings["PUBLIC_URL"]).netloc

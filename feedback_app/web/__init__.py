@@ -23,6 +23,7 @@ from feedback_app.disclosures.views_public.withheld_page import withheld_figures
 from feedback_app.disclosures.views_staff import staff_records
 from feedback_app.disclosures.views_staff.withheld import withheld_desk
 from feedback_app.extensions import db, login_manager
+from feedback_app.intake.views_staff import mail_in
 from feedback_app.outbox import jobs as outbox
 from feedback_app.oversight.views_public import public_log
 from feedback_app.oversight.views_staff import oversight
@@ -81,6 +82,7 @@ def init_app(app: Flask) -> None:
         accounts,
         delegations,
         staff,
+        mail_in,
         staff_records,
         withheld_desk,
         withheld_figures,

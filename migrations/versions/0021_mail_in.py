@@ -1,4 +1,4 @@
-"""Mail as it came in, and to whom an automatic answer went.
+"""Mail as it came in, when a mailbox was last looked into, and to whom an automatic answer went.
 
 Revision 0021
 """
@@ -57,8 +57,19 @@ def upgrade() -> None:
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("address", "on_day", name=op.f("pk_automatic_answer")),
     )
+    op.create_table(
+        "mailbox_look",
+        sa.Column("place", sa.String(length=150), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("succeeded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fault", sa.Text(), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=True),
+        sa.Column("last_uid", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_mailbox_look")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("mailbox_look")
     op.drop_table("automatic_answer")
     op.drop_table("raw_mail")

@@ -91,7 +91,7 @@ class _State:
 @dataclass
 class _Page:
     is_html: bool
-    state: _State = field(default_factory=_State)
+    now: _State = field(default_factory=_State)
     above: list[_State] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
     waiting: bytearray = field(default_factory=bytearray)
@@ -125,27 +125,27 @@ class _Page:
             gone = min(self.to_skip, len(raw))
             self.to_skip -= gone
             raw = raw[gone:]
-        if not (self.state.unread or self.state.plain):
+        if not (self.now.unread or self.now.plain):
             self.waiting += raw
 
     def _group(self, brace: bytes) -> None:
         self._flush()
         self.to_skip, self.starred = 0, False
         if brace == b"{":
-            self.above.append(self.state)
+            self.above.append(self.now)
         elif self.above:
-            self.state = self.above.pop()
+            self.now = self.above.pop()
 
     def _command(self, word: bytes, number: int | None) -> None:
         starred, self.starred = self.starred, False
         if word == b"u" and number is not None:
             self._flush()
-            if not (self.state.unread or self.state.plain):
+            if not (self.now.unread or self.now.plain):
                 self.out.append(chr(number % 65536))
-            self.to_skip = self.state.skip
+            self.to_skip = self.now.skip
         elif word in _UNREAD or (starred and word != b"htmltag"):
             self._flush()
-            self.state = replace(self.state, unread=True, fonts=word == b"fonttbl")
+            self.now = replace(self.now, unread=True, fonts=word == b"fonttbl")
         elif word in _SIGNS:
             self._sign(_SIGNS[word])
         else:
@@ -153,25 +153,25 @@ class _Page:
 
     def _sign(self, sign: str) -> None:
         self._flush()
-        if not (self.state.unread or self.state.plain):
+        if not (self.now.unread or self.now.plain):
             self.out.append(sign)
 
     def _set(self, word: bytes, number: int | None) -> None:
         self._flush()
         if word == b"ansicpg" and number:
             self.default = "gb18030" if number == 936 else f"cp{number}"
-            self.state = replace(self.state, codec=self.default)
+            self.now = replace(self.now, codec=self.default)
         elif word == b"uc" and number is not None:
-            self.state = replace(self.state, skip=max(0, min(number, 8)))
+            self.now = replace(self.now, skip=max(0, min(number, 8)))
         elif word == b"htmlrtf":
-            self.state = replace(self.state, plain=number != 0)
+            self.now = replace(self.now, plain=number != 0)
         elif word == b"f" and number is not None:
             self.font = number
-            self.state = replace(self.state, codec=self.fonts.get(number, self.default))
-        elif word == b"fcharset" and self.state.fonts and number in _CHARSETS and number:
+            self.now = replace(self.now, codec=self.fonts.get(number, self.default))
+        elif word == b"fcharset" and self.now.fonts and number in _CHARSETS and number:
             self.fonts[self.font] = _CHARSETS[number]
 
     def _flush(self) -> None:
         if self.waiting:
-            self.out.append(decode(bytes(self.waiting), self.state.codec)[0])
+            self.out.append(decode(bytes(self.waiting), self.now.codec)[0])
             self.waiting.clear()

@@ -8,7 +8,18 @@ from feedback_app.intake.models.raw_mail import (
     TICKETED,
     UNREADABLE,
     AutomaticAnswer,
+    MailboxLook,
     RawMail,
 )
 
-__all__ = ["FILED", "JOINED", "KEPT", "SET_ASIDE", "TICKETED", "UNREADABLE", "AutomaticAnswer", "RawMail"]
+__all__ = [
+    "FILED",
+    "JOINED",
+    "KEPT",
+    "SET_ASIDE",
+    "TICKETED",
+    "UNREADABLE",
+    "AutomaticAnswer",
+    "MailboxLook",
+    "RawMail",
+]

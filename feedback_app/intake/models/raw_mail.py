@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback_app.extensions import Sealed, UtcDateTime, db
@@ -68,6 +68,19 @@ class RawMail(db.Model):
     def waits_for_a_person(self) -> bool:
         """Whether a clerk can still decide what becomes of it."""
         return self.state_row.may_be_decided
+
+
+class MailboxLook(db.Model):
+    """The last look into a mailbox: when, with what success, and how far its mail has been fetched."""
+
+    __tablename__ = "mailbox_look"
+
+    place: Mapped[str] = mapped_column(String(150), primary_key=True)  # host and folder
+    looked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    succeeded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    fault: Mapped[str] = mapped_column(Text, default="")
+    uidvalidity: Mapped[int | None] = mapped_column(BigInteger)
+    last_uid: Mapped[int | None] = mapped_column(BigInteger)  # everything up to here is kept
 
 
 class AutomaticAnswer(db.Model):

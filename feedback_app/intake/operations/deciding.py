@@ -53,7 +53,13 @@ def _check(mail: RawMail) -> None:
 
 
 def _decided(
-    mail: RawMail, state: str, action: str, *, by: StaffUser, about: Ticket | None = None, reason: str | None = None
+    mail: RawMail,
+    state: str,
+    action: str,
+    *,
+    by: StaffUser,
+    about: Ticket | None = None,
+    reason: str | None = None,
 ) -> None:
     came_from, mail.state, mail.settled_at = mail.state, state, clock.now()
     audit.append(

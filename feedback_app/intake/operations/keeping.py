@@ -32,9 +32,8 @@ def keep(
     is kept by somebody else at this moment shows as an IntegrityError; asked again, this finds its row.
     """
     essence = essence_of(raw)
-    earlier = db.session.scalar(
-        select(RawMail).where(or_(RawMail.essence == essence, RawMail.place == place) if place else RawMail.essence == essence)
-    )
+    same = [RawMail.essence == essence, *([RawMail.place == place] if place else [])]
+    earlier: RawMail | None = db.session.scalar(select(RawMail).where(or_(*same)))
     if earlier is not None:
         return earlier
     digest = hashlib.sha256(raw).hexdigest()
@@ -48,7 +47,11 @@ def keep(
     db.session.add(mail)
     db.session.flush()
     audit.append(
-        "mail.keep", by=SYSTEM, subject=mail.ref, facts={"way": came_by, "size": len(raw)}, private={"sha256": digest}
+        "mail.keep",
+        by=SYSTEM,
+        subject=mail.ref,
+        facts={"way": came_by, "size": len(raw)},
+        private={"sha256": digest},
     )
     return mail
 

@@ -32,7 +32,10 @@ def seed_of(mail: RawMail) -> str:
 
 def words_of(read: ReadMail) -> str:
     """What the letter says, as its ticket keeps it."""
-    said = "\n\n".join(part for part in (read.subject, read.text) if part) or "（来信没有文字，见附件和来信原件。）"
+    said = (
+        "\n\n".join(part for part in (read.subject, read.text) if part)
+        or "（来信没有文字，见附件和来信原件。）"
+    )
     return said if len(said) <= MOST_WORDS else said[:MOST_WORDS] + _CUT_SHORT
 
 

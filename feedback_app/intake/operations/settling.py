@@ -80,7 +80,11 @@ def note_reading(mail: RawMail, read: ReadMail) -> None:
     """What the list of mails shows, sealed where it could say who wrote."""
     mail.nature, mail.caught_by = read.nature.value, read.caught_by
     mail.faults, mail.file_count = [fault.code for fault in read.faults], len(read.files)
-    mail.subject, mail.from_name, mail.from_address = read.subject[:500], read.from_name[:200], read.from_address[:320]
+    mail.subject, mail.from_name, mail.from_address = (
+        read.subject[:500],
+        read.from_name[:200],
+        read.from_address[:320],
+    )
 
 
 def join(mail: RawMail, ticket: Ticket, reading: Reading) -> None:

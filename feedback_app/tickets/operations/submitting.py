@@ -70,6 +70,7 @@ class Report:
     received_at: datetime | None = None
     outer: Outer | None = None
     recuse: str = ""  # who should take no part, in the reporter's words
+    is_acknowledged: bool = True  # no: this address has had its automatic answer today
 
 
 def submit(report: Report, *, code_hash: str) -> Ticket:
@@ -123,7 +124,8 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
     if report.recuse.strip():
         recusing.ask_recusal(ticket, report.recuse)
     settle(ticket)
-    messages.received(ticket)
+    if report.is_acknowledged:
+        messages.received(ticket)
     return ticket
 
 
