@@ -33,6 +33,7 @@ from feedback_app.extensions import db
 from feedback_app.files.models import Attachment
 from feedback_app.files.operations import keep, store
 from feedback_app.guard import FileReport
+from feedback_app.intake import jobs
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets.models import Ticket
 from feedback_app.watch import operations as watch
@@ -122,6 +123,7 @@ WITHHOLDERS = LEGAL | {"handler", "section head"}
 WITHHELD_READERS = LEGAL | LEADERS | SUPERVISORS | {"reviewer"}
 WITHHELD: Who = {"withheld": WITHHELD_READERS}
 TICKET: Who = {"unsigned": SEATED, "signed": SEATED | {"publisher"}}
+CLERK_ALONE = frozenset({"clerk"})
 CLERKS_TICKET: Who = {"unsigned": frozenset({"clerk"})}
 CARRIER: Who = {"signed": SEATED | {"publisher"}, "unsigned": NOBODY}
 SEEN: Who = {"unsigned": SUPERVISORS, "signed": SUPERVISORS}
@@ -284,6 +286,14 @@ TABLE = (
     Row("/staff/mail/kinds/<kind>", "GET", READS_MAIL),
     Row("/staff/mail/kinds/<kind>/<any(zh, en):lang>", "GET", READS_MAIL),
     Row("/staff/queues", "GET", {"clerk", "system administrator"}),
+    # Mail that came in: whoever takes reports in, and nobody else
+    Row("/staff/mail-in/", "GET", CLERK_ALONE),
+    Row("/staff/mail-in/<int:number>", "GET", CLERK_ALONE),
+    Row("/staff/mail-in/<int:number>/original", "GET", CLERK_ALONE),
+    Row("/staff/mail-in/<int:number>/files/<int:place>", "GET", CLERK_ALONE),
+    Row("/staff/mail-in/<int:number>/ticket", "POST", CLERK_ALONE),
+    Row("/staff/mail-in/<int:number>/join", "POST", CLERK_ALONE),
+    Row("/staff/mail-in/<int:number>/filing", "POST", CLERK_ALONE),
     # Records
     Row("/staff/records/", "GET", STAFF),
     Row("/staff/records/exports/credit", "GET POST", EXPORTERS),
@@ -407,6 +417,11 @@ TABLE = (
     Row("/staff/log-alarms/", "GET", SUPERVISORS | {"security administrator", "principal"}),
     Row("/staff/log-alarms/<int:number>/closing", "POST", SUPERVISORS),
 )
+# A mail that waits for a clerk, with a file.
+AWAY = (
+    b"From: a@example.com\r\nSubject: away\r\nAuto-Submitted: auto-replied\r\nContent-Type: text/plain; name=a.txt\r\n"
+    b"Content-Disposition: attachment\r\n\r\nI am away."
+)
 QUERIES = {"/staff/tickets/<ref>/reading": "?field=amount&value=6.8", "/log/consistency": "?old=1"}
 NOUNS = {"/staff/records/<ref>/files/<int:number>/<any(look, removal):noun>": "look"}
 ROWS = {(method, row.rule): row for row in TABLE for method in row.methods.split()}
@@ -437,7 +452,13 @@ class World:
                 "file": "csv",
                 "size": self.checkpoint,
             }
-            values |= {"day": "2026-11-08", "month": "2026-10", "kind": "ticket_received", "lang": "zh"}
+            values |= {
+                "place": 1,
+                "day": "2026-11-08",
+                "month": "2026-10",
+                "kind": "ticket_received",
+                "lang": "zh",
+            }
             values |= {"noun": NOUNS.get(rule.rule, "review"), **self.things.get(kind, {"key": kind})}
             values["number"] = self.numbers.get((rule.rule, kind), 1)
             wanted = {name: value for name, value in values.items() if name in rule.arguments}
@@ -516,6 +537,7 @@ def _furnish(app: Flask) -> World:
         by=cast.liweidong,
         reason="出差",
     )
+    jobs.take_in(AWAY, came_by="lmtp")
     hidden, down, papers = _coming_down(app)
     entry = in_force(document_number="")
     db.session.commit()

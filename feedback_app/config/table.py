@@ -279,7 +279,20 @@ BUREAU = Section(
     facts=True,
 )  # fmt: skip
 
-SECTIONS = (RUNNING, SECRETS, MAIL, MAIL_IN, OTHER_EARS, WATCH, LIMITS, CLOCKS, DISCLOSURE, GUARD, SUPERVISION, BUREAU)
+SECTIONS = (
+    RUNNING,
+    SECRETS,
+    MAIL,
+    MAIL_IN,
+    OTHER_EARS,
+    WATCH,
+    LIMITS,
+    CLOCKS,
+    DISCLOSURE,
+    GUARD,
+    SUPERVISION,
+    BUREAU,
+)
 SETTINGS: dict[str, Setting] = {row.name: row for section in SECTIONS for row in section.settings}
 FACTS: frozenset[str] = frozenset(
     row.name for section in SECTIONS if section.facts for row in section.settings

@@ -11,8 +11,9 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from feedback_app.extensions import db
-from feedback_app.intake import jobs, jobs_imap, mailboxes, queries
+from feedback_app.intake import jobs, jobs_imap, mailboxes
 from feedback_app.intake.mail_states import MAIL_STATES
+from feedback_app.intake.models import RawMail
 
 mail = AppGroup("mail", help="收信 · Mail that comes in.")
 DOUBLE = "double"
@@ -85,8 +86,7 @@ def _take(found: mailboxes.Found, failed: list[str]) -> str:
         if not waits:
             return DOUBLE
         jobs.settle_one(number)
-        found_row = queries.mail(number)
-        return found_row.state if found_row else DOUBLE
+        return db.session.get_one(RawMail, number).state
     except Exception as fault:  # noqa: BLE001 - one mail must not stop the others
         db.session.rollback()
         failed.append(f"{found.place}: {type(fault).__name__}")

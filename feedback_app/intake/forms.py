@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from feedback_app.tickets.forms_staff.base import Chosen, Words, label_of, tidy_line, words_field
@@ -20,7 +20,7 @@ class TicketForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="ticket", **kwargs)
-        self.type.choices = [(row.code, label_of(row)) for row in TYPES.values() if row.code != "foi_request"]
+        self.type.choices = [SelectChoice(row.code, label_of(row)) for row in TYPES.values() if row.code != "foi_request"]
 
 
 class JoinForm(FlaskForm):

@@ -1,11 +1,12 @@
 """Reading what came in, and finding what a letter is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.workflow import PUBLISHED
 from feedback_app.extensions import db
@@ -13,6 +14,7 @@ from feedback_app.intake.models import KEPT, MailboxLook, RawMail
 from feedback_app.intake.read_mail import ReadMail
 from feedback_app.outbox import threads
 from feedback_app.paging import After, Page, newest_first
+from feedback_app.tickets import sight
 from feedback_app.tickets.models import Ticket
 
 PAGE = 30
@@ -28,22 +30,42 @@ _BEFORE = re.compile(r"[的是在对了把向给和与被叫]|关于|反映|举�
 _MOST = 5
 
 
-def mails(state: str | None = None, *, after: After | None = None, limit: int = PAGE) -> Page[RawMail]:
-    """What came in, the newest first; `state` narrows it."""
-    wanted = select(RawMail).options(joinedload(RawMail.ticket), joinedload(RawMail.may_belong_to))
+def mails(
+    user: StaffUser, state: str | None = None, *, after: After | None = None, limit: int = PAGE
+) -> Page[RawMail]:
+    """What came in and this person may read, the newest first; `state` narrows it."""
+    wanted = (
+        select(RawMail)
+        .where(_open_to(user))
+        .options(joinedload(RawMail.ticket), joinedload(RawMail.may_belong_to))
+    )
     if state:
         wanted = wanted.where(RawMail.state == state)
     return newest_first(wanted, RawMail.arrived_at, RawMail.id, after=after, limit=limit)
 
 
-def mail(number: int) -> RawMail | None:
-    wanted = select(RawMail).where(RawMail.id == number)
+def mail_for(user: StaffUser, number: int) -> RawMail | None:
+    """One mail, if this person may read it: none that became a ticket they must keep away from."""
+    wanted = select(RawMail).where(RawMail.id == number, _open_to(user))
     return db.session.scalar(wanted.options(joinedload(RawMail.ticket), joinedload(RawMail.may_belong_to)))
 
 
-def count_by_state() -> dict[str, int]:
-    found = db.session.execute(select(RawMail.state, func.count()).group_by(RawMail.state))
-    return {row[0]: row[1] for row in found}
+def count_by_state(user: StaffUser) -> dict[str, int]:
+    """How many of the mails this person may read are in which state."""
+    wanted = select(RawMail.state, func.count()).where(_open_to(user)).group_by(RawMail.state)
+    return {row[0]: row[1] for row in db.session.execute(wanted)}
+
+
+def tickets_seen(user: StaffUser, tickets: Iterable[Ticket | None]) -> set[int]:
+    """The numbers of those tickets this person may open."""
+    ids = {ticket.id for ticket in tickets if ticket is not None}
+    wanted = select(Ticket.id).where(Ticket.id.in_(ids), sight.visible_to(user))
+    return set(db.session.scalars(wanted)) if ids else set()
+
+
+def _open_to(user: StaffUser) -> ColumnElement[bool]:
+    seen = exists().where(Ticket.id == RawMail.ticket_id, sight.visible_to(user))
+    return or_(RawMail.ticket_id.is_(None), seen)
 
 
 def mails_of(ticket: Ticket) -> Sequence[RawMail]:

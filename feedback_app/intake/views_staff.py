@@ -21,7 +21,6 @@ from feedback_app.intake.read_mail import ReadMail
 from feedback_app.paging import After
 from feedback_app.sealing import SealBroken
 from feedback_app.tickets import queries as tickets
-from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.views_staff.blueprint import Answer, me, moved_on_to, page_of
 from feedback_app.tickets.views_staff.files import SANDBOX
 
@@ -33,7 +32,7 @@ SHOWN_WORDS = 20_000
 @login_required
 def only_intake() -> None:
     """The sender's address is for intake alone; to anyone else there is no such page."""
-    if not me().takes_in_mail:
+    if not getattr(me(), "takes_in_mail", False):  # a stranger asks only for the methods
         abort(404)
 
 
@@ -42,15 +41,16 @@ def index() -> str:
     state = request.args.get("state", "")
     state = state if state in MAIL_STATES else ""
     after = After.read(request.args.get("after"))
-    page = queries.mails(state or None, after=after)
+    page = queries.mails(me(), state or None, after=after)
     return render_template(
         "intake/index.html",
         page=page,
         state=state,
         is_first=after is None,
-        counts=queries.count_by_state(),
+        counts=queries.count_by_state(me()),
+        look=queries.last_look(),
         states=MAIL_STATES,
-        may_see=lambda ticket: tickets.may_see(me(), ticket),
+        seen=queries.tickets_seen(me(), (mail.may_belong_to for mail in page.rows)),
     )
 
 
@@ -125,14 +125,7 @@ def file_away(number: int) -> Answer:
 
 
 def _mail(number: int) -> RawMail:
-    mail = queries.mail(number)
-    if mail is None or not all(_sees(ticket) for ticket in (mail.ticket,)):
-        abort(404)
-    return mail
-
-
-def _sees(ticket: Ticket | None) -> bool:
-    return ticket is None or tickets.may_see(me(), ticket)
+    return queries.mail_for(me(), number) or abort(404)
 
 
 def _page(
@@ -156,7 +149,7 @@ def _page(
         rule=BY_CODE.get(mail.caught_by),
         faults=[FAULTS[code] for code in mail.faults if code in FAULTS],
         records=queries.records_spoken_of(said) if mail.waits_for_a_person or mail.ticket_id else [],
-        may_belong_to=mail.may_belong_to if _sees(mail.may_belong_to) else None,
+        sees_other=bool(queries.tickets_seen(me(), [mail.may_belong_to])),
         failed=failed,
         ticket_form=ticket_form or TicketForm(formdata=None),
         join_form=join_form or JoinForm(formdata=None),

@@ -9,10 +9,11 @@ from sqlalchemy import text
 
 from feedback_app import clock, runs
 from feedback_app.extensions import db
+from feedback_app.intake import queries as mail_in
 from feedback_app.outbox import jobs as outbox
 from feedback_app.outbox import queries as owed
 
-MAIL_IN = "intake.fetch"  # what the fetching of mail is called among the rounds
+MAIL_IN = "intake.fetch"  # what asking for the fetching of mail is called among the rounds
 RELAY_SILENT = timedelta(seconds=90)  # the relay writes down what it did every 20 seconds
 
 
@@ -45,7 +46,9 @@ def _mail_in() -> bool:
     """Mail that has stopped coming in is a failure; where none is fetched, there is none to stop."""
     if not current_app.config.get("IMAP_HOST"):
         return True
-    return not runs.is_silent(MAIL_IN, timedelta(minutes=current_app.config["READY_MAIL_IN_MINUTES"]))
+    look = mail_in.last_look()
+    longest = timedelta(minutes=current_app.config["READY_MAIL_IN_MINUTES"])
+    return look is not None and look.succeeded_at is not None and clock.now() - look.succeeded_at <= longest
 
 
 CHECKS = (
