@@ -61,9 +61,9 @@ from tests.factories import (
     ticket_after,
     ticket_at,
 )
+from tests.intake.mail_story import everything_that_comes_by_mail
 from tests.tickets.beside_story import everything_beside
 from tests.tickets.recusal_story import everything_about_keeping_away
-from tests.intake.mail_story import everything_that_comes_by_mail
 
 ROOT = Path(__file__).parents[1]
 CODE = sorted((ROOT / "feedback_app").rglob("*.py"))

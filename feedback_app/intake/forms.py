@@ -20,7 +20,9 @@ class TicketForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="ticket", **kwargs)
-        self.type.choices = [SelectChoice(row.code, label_of(row)) for row in TYPES.values() if row.code != "foi_request"]
+        self.type.choices = [
+            SelectChoice(row.code, label_of(row)) for row in TYPES.values() if row.code != "foi_request"
+        ]
 
 
 class JoinForm(FlaskForm):
