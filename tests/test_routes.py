@@ -213,6 +213,9 @@ TABLE = (
     Row("/status/ticket/publication", "POST", ALL),
     Row("/answers", "GET", ALL),
     Row("/status/ticket/recusal", "POST", ALL),
+    Row("/status/ticket/supplement", "GET POST", ALL),
+    Row("/status/ticket/withdrawal", "GET POST", ALL),
+    Row("/status/ticket/objection", "GET POST", ALL),
     # Checking a proof
     Row("/log", "GET", ALL),
     Row("/log/checkpoint", "GET", ALL),

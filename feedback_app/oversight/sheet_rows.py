@@ -19,6 +19,7 @@ ROWS = (
     FigureRow("tickets_closed", "办结反映", "Reports closed"),
     FigureRow("ticket_limits_kept", "反映：按时完成的期限", "Reports: limits kept"),
     FigureRow("ticket_limits_late", "反映：逾期的期限", "Reports: limits missed"),
+    FigureRow("extensions", "反映：延长的期限", "Reports: limits extended"),
     FigureRow("records_published", "公示信息", "Records published"),
     FigureRow("record_limits_kept", "公示：按时完成的期限", "Records: limits kept"),
     FigureRow("record_limits_late", "公示：逾期的期限", "Records: limits missed"),

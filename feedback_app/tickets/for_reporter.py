@@ -15,11 +15,13 @@ from feedback_app.deadlines import queries as deadlines
 from feedback_app.deadlines.models import KEPT, Clock
 from feedback_app.deadlines.working_days import Calendar, working_days_between
 from feedback_app.disclosures.fields import plain
-from feedback_app.tickets import recusals
+from feedback_app.tickets import recusals, steps
 from feedback_app.tickets.findings import Demand
 from feedback_app.tickets.measures import MEASURE_KINDS, MEASURES, MeasureKindRow
 from feedback_app.tickets.models import Claim, Recusal, Ticket
-from feedback_app.tickets.workflow import STATES, State, StateRow
+from feedback_app.tickets.workflow import STATES, STEPS, Seat, State, StateRow
+
+_OWN = ("supply", "withdraw", "object")
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,15 @@ def what_is_next(ticket: Ticket) -> StateRow:
     if ticket.at_state is State.REPLIED and needs_no_cause:
         return STATES[State.ACCOUNTABILITY]
     return ticket.state_row
+
+
+def own_steps(ticket: Ticket) -> frozenset[str]:
+    """What the reporter may do now of their own accord; an objection only while the answer's limit for it runs."""
+    now, reply = steps.standing(ticket), ticket.reply
+    able = {name for name in _OWN if steps.allows(now, STEPS[name], Seat.REPORTER)}
+    if reply is None or reply.object_until is None or clock.today() > reply.object_until:
+        able.discard("object")
+    return frozenset(able)
 
 
 def is_signed(ticket: Ticket) -> bool:

@@ -77,6 +77,21 @@ class AskRecusalForm(FlaskForm):
     )
 
 
+class OwnWordsForm(FlaskForm):
+    """One box: what was asked for, why it is withdrawn, what is objected to."""
+
+    words = TextAreaField(
+        filters=[_tidy], validators=[Length(max=5_000, message=_l("最多 5000 字，请缩短。"))]
+    )
+
+    def says_enough(self, *, must: bool) -> bool:
+        """Whether something is written, where something must be."""
+        if must and not self.words.data:
+            self.words.errors = [_("请写几句话。")]
+            return False
+        return True
+
+
 class LongText:
     """Refuses more than `MOST_WORDS` signs and says how many there are."""
 

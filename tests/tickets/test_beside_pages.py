@@ -12,7 +12,7 @@ from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import PassedOn
 from feedback_app.tickets.views_staff.nouns import ENDPOINTS
 from feedback_app.tickets.workflow import BESIDE, STEPS, Seat, State
-from tests.factories import people, ticket_after, ticket_at
+from tests.factories import code_of, people, ticket_after, ticket_at
 from tests.tickets.desk import Browse, fresh, send, url, words
 
 pytestmark = pytest.mark.one_database
@@ -119,3 +119,80 @@ def test_the_tickets_page_tells_what_happened_beside_the_way(browse: Browse, fre
     ):
         assert expected in said
     assert "交通运输局" in words(browse("sunlei").get(url(asked)))
+
+
+# ---- the reporter's own page ----
+
+
+def reading(client: FlaskClient, ticket: Ticket) -> FlaskClient:
+    """The browser of whoever typed this ticket's code just now."""
+    assert client.post("/status", data={"code": code_of(ticket)}).status_code == 303
+    return client
+
+
+def test_the_reporter_adds_what_was_asked_for(client: FlaskClient, db_session: Any, freeze: Any) -> None:
+    freeze("2026-11-10 18:30")
+    ticket = _waiting()
+    db.session.commit()
+    me = reading(client, ticket)
+    assert "请发第一页。" in words(me.get("/status/ticket"))
+    assert me.post("/status/ticket/supplement", data={"words": ""}).status_code == 422
+    assert me.post("/status/ticket/supplement", data={"words": "照片上写的是6.8万。"}).status_code == 303
+    assert fresh(ticket).at_state is State.INVESTIGATING
+    assert fresh(ticket).supplements[0].answer == "照片上写的是6.8万。"
+    assert (
+        me.post("/status/ticket/supplement", data={"words": "再来"}, follow_redirects=True).status_code == 200
+    )
+
+
+def test_the_reporter_withdraws_only_after_being_asked_once_more(
+    client: FlaskClient, db_session: Any, freeze: Any
+) -> None:
+    freeze("2026-11-10 18:30")
+    ticket = ticket_at("investigating")
+    me = reading(client, ticket)
+    assert "撤回反映" in words(me.get("/status/ticket"))
+    assert "如果有人要求您撤回，请不要撤回" in words(me.get("/status/ticket/withdrawal"))
+    assert fresh(ticket).at_state is State.INVESTIGATING, "a look changes nothing"
+    assert me.post("/status/ticket/withdrawal", data={"words": ""}).status_code == 303
+    assert fresh(ticket).at_state is State.WITHDRAWN
+    assert "您已经撤回" in words(me.get("/status/ticket"))
+
+
+def test_the_reporter_objects_once_and_reads_the_former_answer(
+    client: FlaskClient, db_session: Any, freeze: Any
+) -> None:
+    freeze("2026-11-21 10:00")
+    ticket = ticket_at("closed", "accurate")
+    me = reading(client, ticket)
+    assert "2026年11月25日 前提出异议" in words(me.get("/status/ticket"))
+    assert me.post("/status/ticket/objection", data={"words": " "}).status_code == 422
+    assert me.post("/status/ticket/objection", data={"words": "没有看原件。"}).status_code == 303
+    page = words(me.get("/status/ticket"))
+    for expected in ("已经收到您的异议", "上一次的答复", "经核实已经办理。感谢监督。", "没有看原件。"):
+        assert expected in page
+    sent_back = me.get("/status/ticket/objection")
+    assert sent_back.status_code == 303
+    freeze("2026-11-26 10:00")
+    late = ticket_at("closed", "accurate")
+    assert "提出异议" not in words(reading(client, late).get("/status/ticket"))
+
+
+def test_the_reporter_reads_what_happened_and_names_nobody(
+    client: FlaskClient, db_session: Any, freeze: Any
+) -> None:
+    freeze("2026-11-10 18:30")
+    cast, ticket = people(), ticket_at("investigating")
+    operations.extend(ticket, to_rule="TICKET_COMPLEX", by=cast.liweidong, reason="要现场复查")
+    operations.split(ticket, operations.Part("pollution_report", "晚上灰大。"), by=cast.sunlei)
+    db.session.commit()
+    page = words(reading(client, ticket).get("/status/ticket"))
+    for expected in ("办理期限延长到 2026年11月30日", "要现场复查", "您同一次反映的另一件事", "环境污染举报"):
+        assert expected in page
+    for name in ("李卫东", "孙蕾", "刘芳"):
+        assert name not in page
+
+
+def test_without_the_code_there_is_nothing_to_withdraw(client: FlaskClient, db_session: Any) -> None:
+    for noun in ("supplement", "withdrawal", "objection"):
+        assert client.post(f"/status/ticket/{noun}", data={"words": "x"}).location.endswith("/status")

@@ -15,8 +15,9 @@ from feedback_app.oversight.month import Month
 
 # The figures a reader looks for first: name → the actions they count.
 COUNTED: dict[str, tuple[str, ...]] = {
-    "tickets_opened": ("ticket.submit",),
-    "tickets_closed": ("ticket.close",),
+    "tickets_opened": ("ticket.submit", "ticket.split_off"),
+    "tickets_closed": ("ticket.close", "ticket.end_withdrawn"),
+    "extensions": ("ticket.extend",),
     "records_published": ("record.publish",),
     "corrections": ("record.correct",),
     "taken_down": ("record.take_down", "record.hide"),

@@ -20,6 +20,7 @@ from feedback_app.tickets.forms_answered import RatingForm
 from feedback_app.tickets.forms_public import AskRecusalForm, CodeForm, size_words
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.progress import progress
+from feedback_app.tickets.refusing import NON_ACCEPTANCE
 
 status = Blueprint("status", __name__)
 READING = timedelta(minutes=30)  # how long a typed code opens the page on this device
@@ -93,6 +94,9 @@ def ticket_page(
             for one in files.attachments_of(ticket.subject)
             if one.kept_by == "reporter"
         ],
+        own_steps=for_reporter.own_steps(ticket),
+        beside=queries.same_submission(ticket, None),
+        grounds=NON_ACCEPTANCE,
         is_signed=for_reporter.is_signed(ticket),
         causes=CAUSES,
         answered_for=for_reporter.answered_for(ticket),
