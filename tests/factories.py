@@ -19,8 +19,6 @@ from sqlalchemy import select
 from feedback_app import clock
 from feedback_app.accounts import operations as accounts
 from feedback_app.accounts.models import OrgUnit, RoleGrant, StaffUser
-from feedback_app.carriers import queries as carriers
-from feedback_app.carriers.models import PENDING
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures.catalogue import category
 from feedback_app.disclosures.change_kinds import ChangeKind
@@ -32,6 +30,7 @@ from feedback_app.starting_content.sample import beijing
 from feedback_app.starting_content.staff import STAFF
 from feedback_app.starting_content.units import UNITS
 from feedback_app.tickets import operations as tickets
+from feedback_app.tickets.carrying import WAITING, carriers_of
 from feedback_app.tickets.findings import FINDINGS, Demand
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import Answer, ClaimWords, Report, ReporterWords
@@ -189,6 +188,8 @@ STATES_ON_THE_WAY = {
     State.FINDING_DRAFTED: "verify",
     State.CORRECTING: "sign_finding",
     State.CLARIFYING: "sign_finding",
+    State.TAKING_DOWN: "sign_finding",
+    State.PUBLISHING: "sign_finding",
     State.REPLIED: "reply",
     State.ROOT_CAUSE: "analyse_cause",
     State.ACCOUNTABILITY: "trace_accountability",
@@ -206,18 +207,7 @@ def _way(cast: SimpleNamespace, finding: str) -> Iterator[tuple[str, str, Take]]
     yield "assign", "2026-11-09 17:30", lambda one: tickets.assign(one, investigator, by=leader)
     yield "verify", "2026-11-10 12:20", lambda one: _verify(one, finding, investigator)
     yield "sign_finding", "2026-11-10 17:10", lambda one: tickets.sign_finding(one, by=leader)
-    if Demand.CORRECTION in demands:
-        yield (
-            "publish_correction",
-            "2026-11-10 17:40",
-            lambda one: tickets.publish_correction(one, by=investigator),
-        )
-    else:
-        yield (
-            "clarify",
-            "2026-11-10 17:40",
-            lambda one: tickets.clarify(one, "经核对决定书原件，公示的内容与原件一致。", by=investigator),
-        )
+    yield from _remedy(cast, demands)
     yield "reply", "2026-11-10 18:00", lambda one: tickets.reply(one, "经核实已经办理。感谢监督。", by=clerk)
     if Demand.ALL_CHANNELS in demands:
         yield "confirm_carrier", "2026-11-13 12:00", lambda one: _confirm_all(one, clerk)
@@ -235,6 +225,49 @@ def _way(cast: SimpleNamespace, finding: str) -> Iterator[tuple[str, str, Take]]
     yield "close", "2026-11-20 17:00", lambda one: tickets.close(one, by=clerk)
 
 
+def _remedy(cast: SimpleNamespace, demands: frozenset[Demand]) -> Iterator[tuple[str, str, Take]]:
+    """What the finding demands first: corrected, explained, sent on, taken down, published."""
+    by, at = cast.liufang, "2026-11-10 17:40"
+    if Demand.CORRECTION in demands:
+        yield "publish_correction", at, lambda one: tickets.publish_correction(one, by=by)
+    elif Demand.CLARIFICATION in demands:
+        yield (
+            "clarify",
+            at,
+            lambda one: tickets.clarify(one, "经核对决定书原件，公示的内容与原件一致。", by=by),
+        )
+    elif Demand.REDIRECTION in demands:
+        yield "redirect", at, lambda one: tickets.redirect(
+            one, to_whom="阜康市市场监督管理局", contact="0994-0000001", told="材料已经转过去。", by=by
+        )  # fmt: skip
+    elif Demand.PUBLICATION in demands:
+        yield "name_omitted", at, lambda one: tickets.name_omitted(
+            one, published_penalty(document_number="昌州环阜罚〔2026〕2号"), by=by
+        )  # fmt: skip
+        yield "confirm_publication", "2026-11-10 17:45", lambda one: tickets.confirm_publication(one, by=by)
+    elif Demand.TAKEDOWN in demands:
+        yield "take_down", at, lambda one: _take_down(one, cast)
+    if Demand.BREACH in demands:
+        words = tickets.BreachWords(["id_number"], beijing("2026-10-09 11:20"), beijing("2026-11-10 17:40"))
+        yield "register_breach", "2026-11-10 17:50", lambda one: tickets.register_breach(one, words, by=by)
+
+
+def _take_down(ticket: Ticket, cast: SimpleNamespace) -> None:
+    """The record comes down as its finding asks, and that is on record."""
+    record = ticket.record
+    assert record is not None
+    if ticket.finding_is("revoked"):
+        paper = tickets.register_instrument(
+            ticket, "revoked", issuer="昌吉回族自治州人民政府", number="昌州政复决〔2026〕12号",
+            issued_on=date(2026, 11, 6), received_on=date(2026, 11, 9), by=cast.sunlei,
+        )  # fmt: skip
+        records.withdraw(record, "revoked", by=cast.wangxiaoyan, instrument=paper)
+    else:
+        tickets.hide_record(ticket, reason="privacy", by=cast.sunlei)
+        records.approve_takedown(records.withdraw(record, "privacy", by=cast.wangxiaoyan), by=cast.liweidong)
+    tickets.take_down(ticket, by=cast.liufang)
+
+
 def _verify(ticket: Ticket, finding: str, by: StaffUser) -> None:
     is_wrong = Demand.CORRECTION in FINDINGS[finding].demands
     tickets.verify(
@@ -244,15 +277,14 @@ def _verify(ticket: Ticket, finding: str, by: StaffUser) -> None:
 
 
 def _confirm_all(ticket: Ticket, by: StaffUser) -> None:
-    assert ticket.record is not None
-    assert ticket.correction is not None
-    for carried in carriers.publications_of(ticket.record.ref, ticket.correction.to_number):
-        if carried.state == PENDING:
+    for carried in carriers_of(ticket):
+        if carried.state in WAITING:
             tickets.confirm_carrier(ticket, carried, evidence="已打开页面核对，金额为6.8万元。", by=by)
 
 
 def _criticism(cast: SimpleNamespace) -> Answer:
-    return Answer("criticism", "分局", date(2026, 11, 20), "录入时未核对单位。", "赵明", cast.zhaoming.id)
+    return Answer("criticism", "分局", date(2026, 11, 20), "录入时未核对单位。", "赵明", cast.zhaoming.id,
+                  "not_as_required", "said", "当时没有看清单位。")  # fmt: skip
 
 
 def _make_staff() -> dict[str, StaffUser]:

@@ -63,6 +63,7 @@ from tests.factories import (
 )
 from tests.intake.mail_story import everything_that_comes_by_mail
 from tests.tickets.beside_story import everything_beside
+from tests.tickets.consequences_story import everything_findings_bring_about
 from tests.tickets.recusal_story import everything_about_keeping_away
 
 ROOT = Path(__file__).parents[1]
@@ -347,6 +348,7 @@ def _whole_story(app: Flask) -> None:
     everything_about_keeping_away()
     everything_that_is_imported()
     everything_that_comes_by_mail()
+    everything_findings_bring_about()
     db.session.commit()
     accounts.refuse_sign_in(cast.zhaoming)
     db.session.commit()

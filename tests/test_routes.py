@@ -257,6 +257,24 @@ TABLE = (
     Row("/staff/tickets/<ref>/signature", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/correction", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/clarification", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/correction/places/<fingerprint>", "POST", TICKET),
+    Row("/staff/tickets/<ref>/redirection", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/omitted-record", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/publication", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/hiding", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/instrument", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/takedown", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/breach", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/breach/search-removals", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/breach/search-removals/<int:number>", "GET POST", NOBODY),
+    Row("/staff/breaches", "GET", LEADERS | SUPERVISORS | {"legal head", "reviewer"}),
+    Row("/staff/tickets/<ref>/same-cause", "POST", TICKET),
+    Row("/staff/tickets/<ref>/same-accountability", "POST", TICKET),
+    Row("/staff/tickets/<ref>/prevention", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/accountability/<int:number>/hearing", "GET POST", CARRIER),
+    Row("/staff/tickets/<ref>/accountability/<int:number>/decision", "GET POST", CARRIER),
+    Row("/staff/tickets/<ref>/accountability/<int:number>/referral", "GET POST", CARRIER),
+    Row("/staff/tickets/<ref>/accountability/<int:number>/outcome", "GET POST", CARRIER),
     Row("/staff/tickets/<ref>/reply", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/letters", "POST", TICKET),
     Row("/staff/tickets/<ref>/public-answer", "GET POST", TICKET),
@@ -454,6 +472,7 @@ class World:
                 "form": "xml",
                 "file": "csv",
                 "size": self.checkpoint,
+                "fingerprint": "0" * 64,
             }
             values |= {
                 "place": 1,
@@ -601,6 +620,9 @@ def _numbers(tickets: dict[str, Ticket]) -> dict[tuple[str, str], int]:
     newest = tickets["closed"].correction.to_number
     carrier = select(ChannelPublication.id).where(ChannelPublication.version_number == newest)
     numbers["/staff/tickets/<ref>/carriers/<int:number>", "signed"] = db.session.scalars(carrier).first()
+    for noun in ("hearing", "decision", "referral", "outcome"):
+        rule = f"/staff/tickets/<ref>/accountability/<int:number>/{noun}"
+        numbers[rule, "signed"] = tickets["closed"].accountabilities[0].id
     assert db.session.scalar(select(OwedMessage.id).where(OwedMessage.id == 1)), "a message to fetch"
     return numbers
 

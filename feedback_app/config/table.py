@@ -235,6 +235,8 @@ SUPERVISION = Section(
         Setting("OVERSIGHT_SIGN_IN_REFUSALS", "count", "5", "同一账号一天登录被拒几次。", "Sign-ins refused for one account in a day."),
         Setting("OVERSIGHT_REFUSALS", "count", "1", "同一人在同一件事上一个月被拒绝几次。", "Steps refused to one person on one matter in a month."),
         Setting("OVERSIGHT_DOWNLOADS", "count", "20", "同一人一天下载、导出几次。", "Downloads and exports of one person in a day."),
+        Setting("RECURRENCE_MONTHS", "count", "12", "同一原因、同一单位、同一栏目的错误，几个月内再次发生算重复。",
+                "Within how many months the same cause in the same unit and field counts as coming back."),
         Setting("OVERSIGHT_PAIRS", "count", "4", "同样两人一个月互相审核、批准几次。", "Reviews of each other's work by the same two people in a month."),
         Setting("LOG_EXPORT_ROWS", "rows", "20000", "在网页上一次最多导出多少条日志；更多用命令 log export。",
                 "Entries exported from the page at once; beyond it, the command log export."),

@@ -94,6 +94,17 @@ def record_by_ref(ref: str) -> DisclosureRecord | None:
     )
 
 
+def record_by_document(number: str) -> DisclosureRecord | None:
+    """The newest record whose document bears this number, whatever its status, with its versions."""
+    return db.session.scalar(
+        select(DisclosureRecord)
+        .where(DisclosureRecord.document_number == number, DisclosureRecord.document_number != "")
+        .order_by(DisclosureRecord.id.desc())
+        .limit(1)
+        .options(selectinload(DisclosureRecord.versions))
+    )
+
+
 def record_made_from(once_hash: str) -> DisclosureRecord | None:
     """The record that was kept from a form already."""
     return db.session.scalar(select(DisclosureRecord).where(DisclosureRecord.once_hash == once_hash))

@@ -214,6 +214,7 @@ ACT_LABELS = {
     "drop": StatusRow("不再更新", "gave up the change"),
     "set_aside": StatusRow("因更正停办更新", "set the change aside for a correction"),
     "override": StatusRow("放行检查发现的问题", "let a finding stand"),
+    "override_correction": StatusRow("放行更正中的一处", "let a place in a correction stand"),
     "correct": StatusRow("更正", "corrected"),
     "clarify": StatusRow("澄清", "clarified"),
     "hide": StatusRow("紧急屏蔽", "hid at once"),

@@ -172,6 +172,13 @@ _ROWS = (
         to="reporter",
     ),
     MessageKind(
+        "exposure_reported",
+        "紧急：反映泄露个人信息",
+        "Urgent: something private is said to be public",
+        frozenset({"ref", "record_ref", "hide_by", "is_first"}),
+        "9",
+    ),
+    MessageKind(
         "record_coming_down",
         "公示信息撤下、屏蔽的提醒",
         "A record coming down",

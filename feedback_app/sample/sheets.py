@@ -18,7 +18,8 @@ ORDER: tuple[type[Any], ...] = (
     DisclosureRecord, RecordVersion, RecordAct, RecordClarification, ChannelPublication, Clock, ClockEvent,
     tickets.Ticket, tickets.Claim, tickets.Reporter, tickets.Acceptance, tickets.LeaderSubmission, tickets.Appointment,
     tickets.Verification, tickets.Correction, tickets.Clarification, tickets.Reply, tickets.CauseAnalysis,
-    tickets.CauseCategory, tickets.Accountability, tickets.Closing, OwedMessage,
+    tickets.CauseCategory, tickets.CauseField, tickets.Accountability, tickets.Statement, tickets.Redirection,
+    tickets.Closing, OwedMessage,
 )  # fmt: skip
 FULL = 40_000
 AT_ONCE = 2_000

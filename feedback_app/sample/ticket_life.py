@@ -1,7 +1,7 @@
 """How a report is dealt with: the steps of Article 15, as far as its finding demands and its time allows."""
 
 from collections.abc import Generator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from feedback_app.clock import to_local
@@ -127,7 +127,11 @@ class _Life:
             yield self._later(1, 4)
             self._confirm()
         yield self._later(1, 6)
-        self._do("analyse_cause", self.investigator, **words.causes(self.ticket.field_key, self.rng))
+        self._do(
+            "analyse_cause",
+            self.investigator,
+            **words.causes(self.ticket.field_key, self._in_a_month(), self.rng),
+        )
         if self.stops_at is State.ROOT_CAUSE:
             return False
         yield self._later(1, 6)
@@ -143,8 +147,11 @@ class _Life:
     def explained(self) -> Part:
         """The clarification, the answer, closed."""
         yield self._later(0, 1)
-        text = words.clarification(self.record.row.field(self.ticket.field_key).label_zh)
-        self._do("clarify", self._or_one_of(self.investigator, self.record.cast.publishers), text=text)
+        if self.ticket.finding == "not_our_matter":
+            self._do("redirect", self.investigator, **words.redirection(self.rng))
+        else:
+            text = words.clarification(self.record.row.field(self.ticket.field_key).label_zh)
+            self._do("clarify", self._or_one_of(self.investigator, self.record.cast.publishers), text=text)
         if self.stops_at in _AT_THE_REMEDY:
             return False
         yield self._later(0, 1)
@@ -186,7 +193,9 @@ class _Life:
         preparer, on = self.record.cast.preparer, to_local(self.world.now).date()
 
         def answer(kind: str, measure: str, subject: str = "", user_id: int | None = None) -> Answer:
-            return Answer(measure, "本机关", on, words.REASONS[kind], subject, user_id)
+            violation = "" if kind == "nobody" else "not_as_required"
+            heard = ("said", words.STATEMENT) if kind == "person" else ("", "")
+            return Answer(measure, "本机关", on, words.REASONS[kind], subject, user_id, violation, *heard)
 
         if self.rng.random() < 0.15:
             return [answer("nobody", words.FOR_NOBODY)]
@@ -197,6 +206,9 @@ class _Life:
 
     def _do(self, step: str, by: Person, **args: object) -> None:
         self.world.do(f"ticket.{step}", self.ticket, by, **args)
+
+    def _in_a_month(self) -> date:
+        return to_local(self.world.now).date() + timedelta(days=30)
 
     def _later(self, least: int, most: int) -> datetime:
         return self.world.later(self.rng, least, most)

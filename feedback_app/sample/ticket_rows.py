@@ -19,6 +19,10 @@ from feedback_app.tickets.workflow import State
 
 _TYPE = TYPES[KIND]
 
+_OF_AN_ANSWER = (
+    "subject", "subject_user_id", "measure", "violation", "decided_by", "decided_on", "reasons",
+)  # fmt: skip
+
 
 class TicketRows(TicketFile):
     """The steps, each by the name of its operation."""
@@ -33,7 +37,7 @@ class TicketRows(TicketFile):
             "accept": self._accept, "submit_to_leader": self._submit_to_leader, "assign": self._assign,
             "verify": self._verify, "return_finding": self._return_finding, "sign_finding": self._sign_finding,
             "publish_correction": self._publish_correction, "confirm_carrier": self._confirm_carrier,
-            "clarify": self._clarify, "reply": self._reply, "analyse_cause": self._analyse_cause,
+            "clarify": self._clarify, "redirect": self._redirect, "reply": self._reply, "analyse_cause": self._analyse_cause,
             "trace_accountability": self._trace_accountability, "close": self._close,
         }  # fmt: skip
         yield from own[name](act, act.by)
@@ -123,7 +127,7 @@ class TicketRows(TicketFile):
         self._verification = self._deed(
             models.Verification, act, by, finding=finding, compared=compared, basis=basis,
             new_values=act.args["new_values"], signed_at=None, signed_by_name="", signed_by_post="",
-            returned_at=None, returned_reason="",
+            returned_at=None, returned_reason="", seen_number=None, corrected_number=None,
         )  # fmt: skip
         private = {"compared": compared, "basis": basis}
         yield self._take("verify", act, by, facts={"finding": finding}, private=private)
@@ -171,6 +175,13 @@ class TicketRows(TicketFile):
         yield from self._clear_mark(act, by)
         yield self._take("clarify", act, by, private={"text": text})
 
+    def _redirect(self, act: Act, by: Person) -> Entries:
+        said = {name: act.args[name] for name in ("to_whom", "contact", "told")}
+        self._deed(models.Redirection, act, by, **said)
+        self._done.add(Demand.REDIRECTION)
+        yield self._take("redirect", act, by, private=said)
+        yield from self._clear_mark(act, by)
+
     def _reply(self, act: Act, by: Person) -> Entries:
         text = act.args["text"]
         until = self._clocks.due_on("TICKET_OBJECTION", to_local(act.at).date())
@@ -182,21 +193,45 @@ class TicketRows(TicketFile):
 
     def _analyse_cause(self, act: Act, by: Person) -> Entries:
         causes, said = act.args["causes"], {name: act.args[name] for name in ("words", "prevention")}
-        noun = self._deed(models.CauseAnalysis, act, by, **said)
+        assert self._verification is not None
+        named = {name: act.args[name] for name in ("fault", "prevention_by", "prevention_due_on")}
+        noun = self._deed(
+            models.CauseAnalysis, act, by, **said, **named, prevention_done_on=None, prevention_done_by="",
+            unit_id=self.record.row["handling_unit_id"], same_as_id=None,
+        )  # fmt: skip
+        for key in self._verification["new_values"]:
+            number = self._sheets.number(models.CauseField)
+            self._rows.append(
+                (models.CauseField, {"id": number, "analysis_id": noun["id"], "field_key": key})
+            )
         for cause in causes:
             number = self._sheets.number(models.CauseCategory)
             self._rows.append(
                 (models.CauseCategory, {"id": number, "analysis_id": noun["id"], "cause": cause})
             )
         self._done.add(Demand.CAUSE)
-        yield self._take("analyse_cause", act, by, facts={"causes": causes}, private=said)
+        yield self._take(
+            "analyse_cause",
+            act,
+            by,
+            facts={"causes": causes, "fault": f"fault:{named['fault']}"},
+            private=said,
+        )
 
     def _trace_accountability(self, act: Act, by: Person) -> Entries:
         answer = act.args["answer"]
-        self._deed(models.Accountability, act, by, **vars(answer))
+        told = vars(answer)
+        noun = self._deed(
+            models.Accountability, act, by, status=answer.outcome.value, same_as_id=None,
+            **{name: told[name] for name in _OF_AN_ANSWER},
+        )  # fmt: skip
+        if answer.heard:
+            said = {"way": answer.heard, "words": answer.statement}
+            self._deed(models.Statement, act, by, accountability_id=noun["id"], **said)
         self._done.add(Demand.ACCOUNTABILITY)
         private = {"subject": answer.subject, "decided_by": answer.decided_by, "reasons": answer.reasons}
-        facts = {"measures": [answer.measure]}
+        facts = {"measures": [answer.measure], "outcome": f"outcome:{answer.outcome.value}"}
+        facts |= {"violation": f"violation:{answer.violation}"} if answer.violation else {}
         yield self._take("trace_accountability", act, by, facts=facts, private=private)
 
     def _close(self, act: Act, by: Person) -> Entries:

@@ -1,5 +1,6 @@
 """What people say and write in the sample: reports, findings, answers, causes. Plain Chinese, everybody fictional."""
 
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -102,19 +103,33 @@ def answer(finding: str) -> str:
     return f"{FINDINGS[finding].citizen_zh}具体情况已经在网站上写明。感谢您的监督。"
 
 
-def causes(key: str, rng: Random) -> dict[str, Any]:
+def causes(key: str, by_when: date, rng: Random) -> dict[str, Any]:
     """The analysis of an error in this field."""
     first, words = _CAUSES_OF.get(key, _TYPED)
     found, prevention = [first], CAUSES[first].prevention_zh
     if rng.random() < 0.6:
         found.append("review_failure")
         words, prevention = words + _NO_CHECK, prevention + CAUSES["review_failure"].prevention_zh
-    return {"causes": found, "words": words, "prevention": prevention}
+    return {
+        "causes": found, "words": words, "prevention": prevention, "fault": "negligent", "prevention_by": "法制科",
+        "prevention_due_on": by_when,
+    }  # fmt: skip
+
+
+def redirection(rng: Random) -> dict[str, str]:
+    """Whose matter it is; bodies that nobody reaches under these numbers."""
+    to_whom = rng.choice(("阜康市市场监督管理局", "阜康市水利局", "阜康市自然资源局"))
+    return {
+        "to_whom": to_whom,
+        "contact": "0994-0000000（示例）",
+        "told": f"这件事由{to_whom}管，可以直接联系他们。",
+    }
 
 
 _HERE = [row for row in MEASURES.values() if row.kind is MeasureKind.DECIDED_HERE]
 FOR_PERSONS = [row.code for row in _HERE if row.code in ("reminder_talk", "criticism", "self_criticism")]
 FOR_UNITS = [row.code for row in _HERE if row.code in ("order_rectify", "rectify_by")]
+STATEMENT = "当时没有对照原件，以后会逐栏核对。"
 FOR_NOBODY = "exempt"
 REASONS = {
     "person": "抄录时没有对照原件，有过失，情节轻微。",

@@ -16,10 +16,13 @@ class Demand(StrEnum):
     CLARIFICATION = "clarification"
     TAKEDOWN = "takedown"
     PUBLICATION = "publication"
+    RECORD_NAMED = "record_named"
+    REDIRECTION = "redirection"
     TRANSFER = "transfer"
     ALL_CHANNELS = "all_channels"
     REPLY = "reply"
     CAUSE = "cause"
+    BREACH = "breach"
     ACCOUNTABILITY = "accountability"
 
 
@@ -122,7 +125,7 @@ FINDINGS: dict[str, Finding] = {
             "这件事不归我们管，我们会告诉您归谁管、怎么联系。",
             "This is not for us to decide; we tell you who is responsible and how to reach them.",
             "clarifying",
-            _EXPLAINED,
+            frozenset({Demand.SIGNED_FINDING, Demand.REDIRECTION, Demand.REPLY}),
             is_error=False,
             available_now=True,
         ),
@@ -132,10 +135,10 @@ FINDINGS: dict[str, Finding] = {
             "omitted: should have been published",
             "这条信息应当公示而没有公示，我们会补充公示。",
             "This information should have been published and was not; it is being published.",
-            "correcting",
-            _ANSWERED_FOR | {Demand.PUBLICATION},
+            "publishing",
+            _ANSWERED_FOR | {Demand.RECORD_NAMED, Demand.PUBLICATION},
             is_error=True,
-            available_now=False,
+            available_now=True,
             article="15, 17",
         ),
         Finding(
@@ -145,10 +148,24 @@ FINDINGS: dict[str, Finding] = {
             "公示的内容超出了应当公开的范围，我们会撤下或者遮盖。",
             "More was published than may be; it is being taken down or masked.",
             "taking_down",
+            _ANSWERED_FOR | {Demand.TAKEDOWN, Demand.BREACH},
+            is_error=True,
+            available_now=True,
+            article="9, 15",
+            types=VERIFIED - {"omission_report"},
+        ),
+        Finding(
+            "revoked",
+            "属实：决定已撤销、变更，应当撤下",
+            "substantiated: the decision was undone and has to come down",
+            "您反映的情况属实：原决定已经不再有效，公示的信息应当撤下。",
+            "You were right: the decision no longer stands, and what is published has to come down.",
+            "taking_down",
             _ANSWERED_FOR | {Demand.TAKEDOWN},
             is_error=True,
-            available_now=False,
-            article="9, 15",
+            available_now=True,
+            article="12, 15",
+            types=frozenset({"revocation_takedown", "inaccuracy_report"}),
         ),
     )
 }

@@ -1,5 +1,6 @@
 """Codes as words, for the sentences of the log: states, findings, causes, measures, carriers, roles, kinds of file."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from feedback_app.accounts.roles import ROLES
@@ -15,10 +16,12 @@ from feedback_app.disclosures.withholding import WITHHELD_STATES
 from feedback_app.disclosures.workflow import STATUSES, VERSION_STATUSES
 from feedback_app.files.kinds import BY_MEDIA_TYPE
 from feedback_app.outbox.kinds import KINDS
-from feedback_app.tickets.causes import CAUSES
+from feedback_app.tickets.accountability import HEARINGS, OUTCOMES
+from feedback_app.tickets.causes import CAUSES, FAULTS
 from feedback_app.tickets.channels import CHANNELS as DOORS
+from feedback_app.tickets.exposures import EXPOSURES, WAYS
 from feedback_app.tickets.findings import FINDINGS
-from feedback_app.tickets.measures import MEASURES
+from feedback_app.tickets.measures import MEASURES, VIOLATIONS
 from feedback_app.tickets.refusing import NON_ACCEPTANCE
 from feedback_app.tickets.reminders import STAGES as TICKET_REMINDERS
 from feedback_app.tickets.types import TYPES
@@ -39,12 +42,19 @@ OTHER_CODES = {
 }
 
 
+def _within(kind: str, table: Mapping[Any, Any]) -> dict[Any, Any]:
+    """A table whose codes mean something else in another: in the log they bear the name of their kind."""
+    return {f"{kind}:{code}": row for code, row in table.items()}
+
+
 def labels(lang: str) -> dict[str, str]:
     """Every code a log sentence may carry → its words in this language."""
     tables: list[dict[Any, Any]] = [
         DOORS, HIDING_REASONS, GROUNDS, ROLES, CHANNELS, RULES, STATUSES, KINDS, CAUSES, FINDINGS, MEASURES, TYPES, STEPS, STATES,
         NON_ACCEPTANCE, BY_MEDIA_TYPE, VERSION_STATUSES, REMINDERS, TICKET_REMINDERS, {row.code: row for row in CHANGE_KINDS.values()},
         {row.key: row for row in CATEGORIES}, CHECK_LABELS, ALARMS, WITHHELD_STATES,
+        _within("exposure", EXPOSURES), _within("way", WAYS), _within("outcome", OUTCOMES), _within("hearing", HEARINGS),
+        _within("violation", VIOLATIONS), _within("fault", FAULTS),
     ]  # fmt: skip
     words = {field.key: getattr(field, f"label_{lang}") for row in CATEGORIES for field in row.fields}
     words |= {str(code): getattr(row, f"label_{lang}") for table in tables for code, row in table.items()}

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, literal, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
@@ -12,14 +13,14 @@ from feedback_app.accounts.models import Standing as Name
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db
-from feedback_app.paging import After, Page, earliest_first
+from feedback_app.paging import After, Page, earliest_first, newest_first
 from feedback_app.tickets import sight
-from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.models import Accountability, Breach, CauseAnalysis, Correction, Ticket
 from feedback_app.tickets.sight import KEEPS_IN_VIEW
 from feedback_app.tickets.types import TYPES, Route
 from feedback_app.tickets.workflow import SEATS, Seat, State
 
-PAGE = 30
+PAGE, MOST_OFFERED = 30, 5
 _SCALARS = (Ticket.reporter, Ticket.leader, Ticket.investigator)
 # What the rules and every page of a ticket look at; a list that few tickets have is read when a page asks for it.
 _LISTS = (
@@ -29,6 +30,10 @@ _LISTS = (
 )  # fmt: skip
 
 
+_OF_ACCOUNTABILITY = (
+    selectinload(Ticket.accountabilities).selectinload(Accountability.statements),
+    selectinload(Ticket.accountabilities).selectinload(Accountability.outcomes),
+)
 _FOR_LISTS = (joinedload(Ticket.record), selectinload(Ticket.claims))
 _BEING_VERIFIED = (
     State.ACCEPTED, State.LEADER_ASSIGNED, State.INVESTIGATING, State.FINDING_DRAFTED, State.AWAITING_SUPPLEMENT,
@@ -40,7 +45,7 @@ _IS_OPEN = Ticket.closed_at.is_(None)  # says the same as the state, and an inde
 
 def ticket_for(user: StaffUser, ref: str) -> Ticket | None:
     """The whole ticket, if this person may see it."""
-    return _whole(and_(Ticket.ref == ref, sight.visible_to(user)))
+    return _whole(and_(Ticket.ref == ref, sight.visible_to(user)), *_OF_ACCOUNTABILITY)
 
 
 def stub_for(user: StaffUser, ref: str) -> Ticket | None:
@@ -152,6 +157,34 @@ def is_verified_elsewhere(ticket: Ticket) -> bool:
     return bool(db.session.scalar(select(others)))
 
 
+def same_correction(ticket: Ticket, *, with_cause: bool) -> list[Ticket]:
+    """Other tickets that rest on the same version of the same record, and whose cause was analysed (`with_cause`) or
+    whose accountability was recorded: what they found need not be found again."""
+    mine = ticket.correction
+    if mine is None:
+        return []
+    settled: type[CauseAnalysis | Accountability] = CauseAnalysis if with_cause else Accountability
+    wanted = (
+        select(Ticket)
+        .where(
+            Ticket.record_id == mine.record_id,
+            Ticket.id != ticket.id,
+            exists().where(Correction.ticket_id == Ticket.id, Correction.to_number == mine.to_number),
+            exists().where(settled.ticket_id == Ticket.id, settled.same_as_id.is_(None)),
+        )
+        .order_by(Ticket.id)
+        .limit(MOST_OFFERED)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def breaches(user: StaffUser, *, after: After | None = None, limit: int = PAGE) -> Page[Breach]:
+    """The register of what was exposed, newest first, as far as this person sees the tickets."""
+    seen = sight.supervised_by(user) if user.is_supervisor else sight.visible_to(user)
+    wanted = select(Breach).join(Breach.ticket).where(seen).options(contains_eager(Breach.ticket))
+    return newest_first(wanted, Breach.at, Breach.id, after=after, limit=limit)
+
+
 def excluded_people(ticket: Ticket) -> list[dict[str, Any]]:
     """Who could investigate by role but took part in the record: name, post and what they did."""
     involved = records.involvements(ticket.record_id) if ticket.record_id else {}
@@ -182,7 +215,7 @@ def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(Ticket).where(condition).scalar_subquery()
 
 
-def _whole(condition: ColumnElement[bool]) -> Ticket | None:
+def _whole(condition: ColumnElement[bool], *more: ORMOption) -> Ticket | None:
     return db.session.scalar(
         select(Ticket)
         .where(condition)
@@ -190,5 +223,6 @@ def _whole(condition: ColumnElement[bool]) -> Ticket | None:
             *(joinedload(column) for column in _SCALARS),
             *(selectinload(column) for column in _LISTS),
             joinedload(Ticket.record).selectinload(DisclosureRecord.versions),
+            *more,
         )
     )

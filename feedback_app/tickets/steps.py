@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
 from feedback_app.accounts.models import Standing as Name
-from feedback_app.carriers import queries as carriers
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.workflow import ACT_LABELS
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import recusals
+from feedback_app.tickets.carrying import is_all_carried
 from feedback_app.tickets.findings import Demand
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.recusal import GROUNDS
@@ -61,20 +61,12 @@ def standing(ticket: Ticket) -> Standing:
     return Standing(ticket, have, involved, recusals.barred(ticket))
 
 
-def is_all_carried(ticket: Ticket) -> bool:
-    """Whether every carrier shows the latest correction this ticket brought about, of whatever round."""
-    correction = ticket.latest("corrections")
-    if ticket.record is None or correction is None:
-        return False
-    return carriers.unconfirmed(ticket.record.ref, correction.to_number) == 0
-
-
 def next_step(now: Standing) -> Step | None:
     """What the ticket waits for: the first step that its state and file allow and that leaves something new.
 
     When only carriers are left to confirm, it waits for that.
     """
-    for step in (*STEPS.values(), ASIDE["confirm_carrier"]):
+    for step in (*STEPS.values(), *(row for row in ASIDE.values() if row.makes)):
         if not step.optional and step.makes not in now.have and _fault(now, step) is None:
             return step
     return None

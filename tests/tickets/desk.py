@@ -10,9 +10,8 @@ from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
 from feedback_app.audit.models import LogEntry
-from feedback_app.carriers import queries as carriers
 from feedback_app.extensions import db
-from feedback_app.tickets import queries
+from feedback_app.tickets import carrying, queries
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.workflow import State
 from tests.factories import (
@@ -34,6 +33,8 @@ NOUNS = {
     "signature": ("sign_finding", State.FINDING_DRAFTED, "liweidong"),
     "correction": ("publish_correction", State.CORRECTING, "liufang"),
     "clarification": ("clarify", State.CLARIFYING, "liufang"),
+    "redirection": ("redirect", ("sign_finding", "not_our_matter"), "liufang"),
+    "omitted-record": ("name_omitted", ("sign_finding", "omitted"), "liufang"),
     "reply": ("reply", "publish_correction", "sunlei"),
     "cause": ("analyse_cause", State.REPLIED, "liufang"),
     "accountability": ("trace_accountability", State.ROOT_CAUSE, "liweidong"),
@@ -83,16 +84,22 @@ def counted_queries() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
+def cause(**changed: Any) -> dict[str, Any]:
+    """A cause as its form sends it."""
+    return {
+        "causes": ["unit_conversion", "review_failure"], "words": "单位弄错。", "prevention": "自动核对。",
+        "fault": "negligent", "prevention_by": "法制科", "prevention_due": "2026-12-01",
+    } | changed  # fmt: skip
+
+
 def accountability(**changed: str) -> dict[str, str]:
     zhao = people().zhaoming
     return {
-        "subject": f"user-{zhao.id}", "measure": "criticism", "decided_by": "本机关", "decided_on": "2026-11-12",
+        "subject": f"user-{zhao.id}", "violation": "not_as_required", "measure": "criticism", "stage": "done",
+        "heard": "said", "statement": "当时没有看清单位。", "decided_by": "本机关", "decided_on": "2026-11-12",
         "reasons": "录入时未核对单位。",
     } | changed  # fmt: skip
 
 
 def carriers_of(ticket: Ticket) -> list[Any]:
-    found = fresh(ticket)
-    assert found.record is not None
-    assert found.correction is not None
-    return carriers.publications_of(found.record.ref, found.correction.to_number)
+    return carrying.carriers_of(fresh(ticket))

@@ -389,7 +389,9 @@ def test_trace_accountability_names_nobody_in_the_public_part_of_the_log() -> No
         ("赵明", "criticism"), ("执法大队", "order_rectify"),
     ]  # fmt: skip
     entry = last_of(ticket, "ticket.trace_accountability")
-    assert entry.fact_values == {"measures": ["order_rectify"]}
+    assert entry.fact_values == {
+        "measures": ["order_rectify"], "outcome": "outcome:decided_here", "violation": "violation:not_as_required",
+    }  # fmt: skip
     assert "赵明" not in "".join(str(one.facts) for one in log_of(ticket))
     assert ended(ticket)["ROOT_CAUSE"] == "kept"
     assert ticket.at_state is State.ACCOUNTABILITY
@@ -471,5 +473,5 @@ def test_every_step_of_the_story_stands_in_the_log_in_its_order() -> None:
 def answer(who: StaffUser | None = None, *, name: str = "", measure: str = "criticism") -> Answer:
     return Answer(
         measure, "本机关", date(2026, 11, 20), "录入时未核对单位。", name or (who.name if who else ""),
-        who.id if who else None,
+        who.id if who else None, "not_as_required", "declined" if who else "",
     )  # fmt: skip

@@ -75,7 +75,9 @@ def test_a_measure_against_a_person_is_not_taken_against_a_unit(browse: Browse) 
 @pytest.mark.one_database
 def test_no_fault_is_recorded_with_its_reasons(browse: Browse) -> None:
     ticket = ticket_at(State.ROOT_CAUSE)
-    typed = accountability(subject="nobody", measure="exempt", reasons="原件本身写错，录入无误。")
+    typed = accountability(
+        subject="nobody", measure="exempt", violation="none", reasons="原件本身写错，录入无误。"
+    )
     assert send(browse("liweidong"), ticket, "accountability", **typed).status_code == 303
     one = fresh(ticket).accountabilities[0]
     assert (one.subject, one.subject_user_id, one.measure) == ("", None, "exempt")

@@ -28,6 +28,7 @@ from tests.tickets.desk import (
     Browse,
     accountability,
     carriers_of,
+    cause,
     fresh,
     log_length,
     send,
@@ -40,6 +41,8 @@ from tests.tickets.desk import (
 def at(noun: str) -> Ticket:
     """A ticket on which this noun's step comes next."""
     place = NOUNS[noun][1]
+    if isinstance(place, tuple):  # after this step, with this finding
+        return ticket_after(*place)
     if not isinstance(place, State):
         return ticket_after(place)
     return ticket_at(place, "accurate" if place is State.CLARIFYING else "inaccurate")
@@ -47,7 +50,10 @@ def at(noun: str) -> Ticket:
 
 def test_every_step_of_the_workflow_has_its_page() -> None:
     beside = {row.name for row in BESIDE}  # see test_beside_pages.py
-    assert {step for step, _place, _login in NOUNS.values()} | {"answer"} == set(STEPS) - beside
+    shown_once_it_is_so = {"take_down", "confirm_publication"}  # see test_consequences.py
+    assert {step for step, _place, _login in NOUNS.values()} | {"answer"} == set(
+        STEPS
+    ) - beside - shown_once_it_is_so
     assert set(STEPS) - beside <= set(ENDPOINTS)
 
 
@@ -86,6 +92,8 @@ TYPED = {
     "verification": {"compared": "决定书原件", "value_amount": "6.80"},
     "finding-return": {"reason": ""},
     "clarification": {"text": ""},
+    "redirection": {"to_whom": "某局"},
+    "omitted-record": {"record": "没有这一条"},
     "reply": {"text": ""},
     "cause": {"words": "录入时单位弄错"},
     "accountability": {"reasons": "录入时未核对", "other": "某某"},
@@ -209,14 +217,7 @@ def test_the_whole_story_through_the_pages(browse: Browse, freeze: Callable[[str
     assert done(
         sunlei, ticket, noun, **{f"{prefix}lock": fresh(ticket).lock, f"{prefix}evidence": "页面显示6.8万元"}
     )
-    assert done(
-        liufang,
-        ticket,
-        "cause",
-        causes=["unit_conversion", "review_failure"],
-        words="单位弄错。",
-        prevention="自动核对。",
-    )
+    assert done(liufang, ticket, "cause", **cause())
     assert done(liweidong, ticket, "accountability", **accountability())
     unit = cast.zhaoming.unit_id
     assert done(

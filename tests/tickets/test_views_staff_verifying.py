@@ -95,11 +95,10 @@ def test_a_finding_that_the_record_was_right_asks_for_no_value(browse: Browse) -
 
 
 @pytest.mark.one_database
-def test_findings_that_are_not_built_cannot_be_chosen(browse: Browse) -> None:
-    ticket = ticket_at(State.INVESTIGATING)
-    page = send(
-        browse("liufang"), ticket, "verification", finding="over_disclosed", compared="原件", basis="泄露。"
-    )
+def test_findings_of_other_kinds_of_report_cannot_be_chosen(browse: Browse) -> None:
+    """A request to take down what was revoked is never found to have omitted something, a privacy report never revoked."""
+    ticket = ticket_at(State.INVESTIGATING, kind="privacy_takedown", record=published_penalty())
+    page = send(browse("liufang"), ticket, "verification", finding="revoked", compared="原件", basis="泄露。")
     assert page.status_code == 422
     assert "请选择核实结论。" in page.text
 
@@ -237,14 +236,13 @@ def test_the_reply_speaks_the_language_of_the_report(browse: Browse) -> None:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("finding", ["accurate", "cannot_verify", "not_our_matter"])
+@pytest.mark.parametrize("finding", ["accurate", "cannot_verify"])
 def test_a_record_that_was_right_gets_a_draft_that_explains(browse: Browse, finding: str) -> None:
     ticket = ticket_at(State.CLARIFYING, finding)
     drafted = browse("liufang").get(url(ticket, "clarification")).text
     assert {
         "accurate": "经对照昌州环阜罚〔2026〕3号决定书原件核对，公示的内容与原件一致",
         "cannot_verify": "我们查了昌州环阜罚〔2026〕3号决定书原件，按现有材料不能核实",
-        "not_our_matter": "不由本机关办理",
     }[finding] in drafted
     answered = ticket_after("clarify", finding)
     assert "您反映的" in browse("sunlei").get(url(answered, "reply")).text

@@ -15,6 +15,7 @@ from feedback_app.tickets.models import Ticket, Verification
 from feedback_app.tickets.steps import Standing, StepNotAllowed
 from feedback_app.tickets.types import TYPES, Route
 from feedback_app.tickets.workflow import (
+    ASIDE,
     ENDS,
     OPENS,
     REMEDIES,
@@ -171,7 +172,7 @@ def test_no_spot_is_a_dead_end() -> None:
     came_from: dict[Spot, set[Spot]] = {}
     for spot in ways():
         now = spot.standing()
-        for step in STEPS.values():
+        for step in (*STEPS.values(), ASIDE["register_breach"]):
             if set(step.by) - {Seat.REPORTER}:
                 for there in after(spot, step, now):
                     came_from.setdefault(there, set()).add(spot)
@@ -187,8 +188,6 @@ def test_no_spot_is_a_dead_end() -> None:
 
 
 def _confirmed(spot: Spot) -> list[Spot]:
-    from feedback_app.tickets.workflow import ASIDE
-
     return list(after(spot, ASIDE["confirm_carrier"])) or [spot]
 
 

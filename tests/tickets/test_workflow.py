@@ -45,6 +45,18 @@ ALLOWED = {
     (RIGHT, "clarifying+"): {"reply": "clerk investigator"},
     (RIGHT, "replied"): {"close": "clerk leader"},
     (RIGHT, "closed"): {},
+    ("not_our_matter", "clarifying"): {"redirect": "investigator clerk"},
+    ("not_our_matter", "clarifying+"): {"reply": "clerk investigator"},
+    ("not_our_matter", "replied"): {"close": "clerk leader"},
+    ("omitted", "publishing"): {"name_omitted": "investigator"},
+    ("omitted", "publishing+"): {"reply": "clerk investigator"},
+    ("over_disclosed", "taking_down+"): {"reply": "clerk investigator"},
+    ("over_disclosed", "replied"): {"analyse_cause": "investigator publisher legal_head"},
+    ("revoked", "taking_down+"): {"reply": "clerk investigator"},
+}  # fmt: skip
+LAST_REMEDY = {
+    WRONG: "publish_correction", RIGHT: "clarify", "not_our_matter": "redirect", "omitted": "confirm_publication",
+    "over_disclosed": "take_down", "revoked": "take_down",
 }  # fmt: skip
 # The steps beside the way, at each state the same whatever was found.
 ALL_LEADERS = "leader other_leader principal"
@@ -62,6 +74,8 @@ ALLOWED_BESIDE = {
     "finding_drafted": {"suspend": "leader", "extend": "leader", "split": "clerk"},
     "correcting": {"extend": "leader", "split": "clerk"},
     "clarifying": {"extend": "leader", "split": "clerk"},
+    "taking_down": {"extend": "leader", "split": "clerk"},
+    "publishing": {"extend": "leader", "split": "clerk"},
     "closed": {"reopen": "leader principal"},
 }  # fmt: skip
 ROLES = {
@@ -107,12 +121,20 @@ def takers(cast: dict[str, StaffUser], finding: str) -> dict[str, Take]:
         "sign_finding": lambda one, by: operations.sign_finding(one, by=by),
         "publish_correction": lambda one, by: operations.publish_correction(one, by=by),
         "clarify": lambda one, by: operations.clarify(one, "与原件一致。", by=by),
+        "redirect": lambda one, by: operations.redirect(
+            one, to_whom="某局", contact="1", told="已转。", by=by
+        ),
+        "name_omitted": lambda one, by: operations.name_omitted(one, one.record, by=by),
+        "confirm_publication": lambda one, by: operations.confirm_publication(one, by=by),
+        "take_down": lambda one, by: operations.take_down(one, by=by),
         "reply": lambda one, by: operations.reply(one, "已办理。", by=by),
         "analyse_cause": lambda one, by: operations.analyse_cause(
             one, causes=["data_entry"], words="录入错误。", prevention="双人核对。", by=by
         ),
         "trace_accountability": lambda one, by: operations.trace_accountability(
-            one, Answer("criticism", "本机关", date(2026, 11, 20), "未核对。", "赵明"), by=by
+            one,
+            Answer("criticism", "本机关", date(2026, 11, 20), "未核对。", "赵明", heard="declined"),
+            by=by,
         ),
         "close": lambda one, by: operations.close(one, by=by),
     }
@@ -126,8 +148,7 @@ def cast(db_session: Any) -> dict[str, StaffUser]:
 
 def put_at(place: str, finding: str, cast: dict[str, StaffUser]) -> str:
     """The number of a ticket at this state whose leader and investigator are those of the cast."""
-    remedy = "publish_correction" if finding == WRONG else "clarify"
-    ticket = ticket_after(remedy, finding) if place.endswith("+") else ticket_at(place, finding)
+    ticket = ticket_after(LAST_REMEDY[finding], finding) if place.endswith("+") else ticket_at(place, finding)
     if ticket.leader is not None:
         ticket.leader = cast["leader"]
     if ticket.investigator is not None:

@@ -136,8 +136,9 @@ def _done(spot: Spot, step: Step) -> Iterator[Spot]:
         )
     elif step.name in ("mend_anyway", "end_withdrawn"):
         yield replace(spot, goes_on=step.name == "mend_anyway")
-    elif step.name == "publish_correction":
-        left = spot.have - {Demand.ALL_CHANNELS} | {Demand.CORRECTION}
+    elif step.name in ("publish_correction", "take_down", "confirm_publication"):
+        assert step.makes is not None
+        left = spot.have - {Demand.ALL_CHANNELS} | {step.makes}
         yield replace(spot, have=left, was_corrected=True)
     else:
         made = {step.makes} if step.makes else set()
@@ -164,7 +165,7 @@ def ways() -> dict[Spot, frozenset[Spot]]:
             if spot in found:
                 continue
             now = spot.standing()
-            every = (*STEPS.values(), ASIDE["confirm_carrier"])
+            every = (*STEPS.values(), *(row for row in ASIDE.values() if row.makes))
             found[spot] = frozenset(there for step in every for there in after(spot, step, now))
             waiting += found[spot]
     return found

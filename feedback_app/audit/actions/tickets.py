@@ -49,8 +49,8 @@ ACTIONS = {
     "ticket.verify": Action(
         "调查核实",
         "Verified",
-        "{actor}完成{subject}的调查核实[，拟定结论：“{finding}”]。",
-        "{actor} completed the verification of {subject}[, proposing the finding “{finding}”].",
+        "{actor}完成{subject}的调查核实[，拟定结论：“{finding}”][，第 {version} 版已经更正]。",
+        "{actor} completed the verification of {subject}[, proposing the finding “{finding}”][; version {version} has put it right].",
         "ticket",
     ),
     "ticket.return_finding": Action(
@@ -140,16 +140,16 @@ ACTIONS = {
     "ticket.analyse_cause": Action(
         "原因分析",
         "Cause analysed",
-        "{actor}完成{subject}的原因分析[：{causes}]。",
-        "{actor} completed the analysis of the cause for {subject}[: {causes}].",
+        "{actor}完成{subject}的原因分析[：{causes}][，过错程度：{fault}][，原因同{same_as}]。",
+        "{actor} completed the analysis of the cause for {subject}[: {causes}][, fault: {fault}][, the same as for {same_as}].",
         "ticket",
     ),
     "ticket.trace_accountability": Action(
         "责任倒查",
         "Accountability traced",
-        "{actor}完成{subject}的责任倒查[，结论：{outcome}][，措施：{measures}][，涉及 {person_count} 人][，涉及单位 {unit_count} 个]。",
+        "{actor}完成{subject}的责任倒查[，结论：{outcome}][，措施：{measures}][，涉及 {person_count} 人][，涉及单位 {unit_count} 个][，违反：{violation}][，同{same_as}]。",
         "{actor} completed the tracing of accountability for {subject}[; outcome: {outcome}][; measures: {measures}]"
-        "[; persons: {person_count}][; units: {unit_count}].",
+        "[; persons: {person_count}][; units: {unit_count}][; breach: {violation}][; the same as for {same_as}].",
         "ticket",
     ),
     "ticket.close": Action(

@@ -30,8 +30,11 @@ from feedback_app.disclosures.operations.changing import (
     prepare_change,
 )
 from feedback_app.disclosures.operations.correcting import (
+    HeldUp,
     clarify,
+    correction_held_up,
     correction_notice,
+    let_correction_stand,
     mark_under_verification,
     publish_correction,
 )
@@ -86,6 +89,7 @@ __all__ = [
     "MOST_FILES",
     "FileWords",
     "GuardRefused",
+    "HeldUp",
     "NoSuchMoment",
     "NotAllowedHere",
     "NotTheirOwnWork",
@@ -107,6 +111,7 @@ __all__ = [
     "confirm_hiding",
     "confirm_withdrawal",
     "content_of",
+    "correction_held_up",
     "correction_notice",
     "describe_file",
     "dismiss_instrument",
@@ -121,6 +126,7 @@ __all__ = [
     "faults_of_many",
     "findings_of",
     "hide",
+    "let_correction_stand",
     "let_stand",
     "lift",
     "look_at_file",

@@ -65,11 +65,17 @@ def stop_clock(record: DisclosureRecord, rule: str, by: StaffUser) -> Clock | No
 
 
 def confirm_withdrawal(
-    record: DisclosureRecord, publication: ChannelPublication, *, evidence: str, by: StaffUser
+    record: DisclosureRecord,
+    publication: ChannelPublication,
+    *,
+    evidence: str,
+    by: StaffUser,
+    about: str | None = None,
 ) -> None:
-    """Record that a carrier shows the record no more. The clock stops with the last one. Raises NotAllowedHere."""
-    standing = act_as(by, CARRIER_DESK)
-    carriers.confirm_withdrawal(publication, evidence=evidence, by=standing.actor)
+    """Record that a carrier shows the record no more. The clock stops with the last one. `about`: the ticket within which
+    it is done, whose seats decide who may. Raises NotAllowedHere."""
+    actor = by.actor if about is not None else act_as(by, CARRIER_DESK).actor
+    carriers.confirm_withdrawal(publication, evidence=evidence, by=actor, about=about)
     touch(record)
     if not any(one.state == WITHDRAWING for one in carrier_rows.latest_of(record.ref)):
         stop_clock(record, ALL_CHANNELS, by)

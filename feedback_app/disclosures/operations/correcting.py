@@ -1,5 +1,6 @@
 """Correction, clarification and the mark 'being verified' (Article 15)."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,22 @@ from feedback_app.audit import operations as audit
 from feedback_app.disclosures import queries
 from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.change_kinds import ChangeKind
+from feedback_app.disclosures.checks import Finding
 from feedback_app.disclosures.fields import plain, same
-from feedback_app.disclosures.models import DisclosureRecord, RecordClarification, RecordVersion
+from feedback_app.disclosures.models import (
+    DisclosureRecord,
+    GuardOverride,
+    RecordClarification,
+    RecordVersion,
+)
 from feedback_app.disclosures.operations.attesting import attest_clarification
 from feedback_app.disclosures.operations.changing import set_aside
-from feedback_app.disclosures.operations.guarding import refuse_unfit_words
+from feedback_app.disclosures.operations.guarding import (
+    OVERRIDES_A_CORRECTION,
+    held_up_by,
+    override_guard,
+    refuse_unfit_words,
+)
 from feedback_app.disclosures.operations.mirrors import reflect
 from feedback_app.disclosures.operations.preparing import next_version
 from feedback_app.disclosures.operations.publishing import go_live
@@ -33,29 +45,20 @@ def publish_correction(
         raise NotAllowedHere(
             "这条信息现在没有公示，不能更正。", "This record is not public, so it cannot be corrected."
         )
-    before = record.live.field_values
-    row = record.category
-    if not all(row.field(key).public for key in new_values):
-        raise NotAllowedHere(
-            "内部记录不在公示范围，不能作为更正公布。",
-            "Internal fields are not published, so they are no correction.",
-        )
-    changed = {key: new for key, new in new_values.items() if not same(row.field(key), before.get(key), new)}
-    if not changed:
+    planned = _plan(record, new_values)
+    if not planned.changes:
         raise NotAllowedHere(
             "更正后的内容和现在公示的一样。", "The corrected values are what is published already."
         )
-    changes = [{"field": key, "old": before.get(key), "new": new} for key, new in changed.items()]
-    notice = {lang: correction_notice(row, changes, clock.today(), lang) for lang in ("zh", "en")}
     set_aside(record, by=by, about=about)
     version = next_version(
         record,
-        {**before, **changed},
+        planned.values,
         ChangeKind.CORRECTION,
-        notice["zh"],
-        notice["en"],
+        planned.notice_zh,
+        planned.notice_en,
         record.formed_on,
-        changes,
+        planned.changes,
     )
     note(record, "correct", by)
     audit.append(
@@ -63,10 +66,96 @@ def publish_correction(
         by=by.actor,
         subject=record.subject,
         about=about,
-        facts={"version": version.number, "fields": sorted(changed)},
+        facts={"version": version.number, "fields": sorted(change["field"] for change in planned.changes)},
     )
     go_live(record, version, by, about)
     return version
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A correction before it is one: all values as they would stand, what changes, the public sentence."""
+
+    values: dict[str, Any]
+    changes: list[dict[str, Any]]
+    notice_zh: str
+    notice_en: str
+
+
+def _plan(record: DisclosureRecord, new_values: dict[str, Any]) -> _Planned:
+    row, before = record.category, record.live.field_values if record.live else {}
+    if not all(row.field(key).public for key in new_values):
+        raise NotAllowedHere(
+            "内部记录不在公示范围，不能作为更正公布。",
+            "Internal fields are not published, so they are no correction.",
+        )
+    changes = [
+        {"field": key, "old": before.get(key), "new": new}
+        for key, new in new_values.items()
+        if not same(row.field(key), before.get(key), new)
+    ]
+    values = {**before, **{change["field"]: change["new"] for change in changes}}
+    notices = [correction_notice(row, changes, clock.today(), lang) for lang in ("zh", "en")]
+    return _Planned(values, changes, *notices)
+
+
+@dataclass(frozen=True)
+class HeldUp:
+    """One place at which the guard holds a correction up, and who has signed that it may stand."""
+
+    finding: Finding
+    signed: GuardOverride | None
+
+    def is_signed_by(self, person: StaffUser) -> bool:
+        """Whether nothing is left to be signed here for this person."""
+        return self.signed is not None and (self.signed.is_complete or self.signed.first_id == person.id)
+
+
+def correction_held_up(record: DisclosureRecord, new_values: dict[str, Any]) -> list[HeldUp]:
+    """What the guard would hold against this correction if it were published now; empty when nothing stands in its way."""
+    version = _prospective(record, new_values)
+    signed = {one.fingerprint: one for one in queries.overrides_of(record, version.number)}
+    return [HeldUp(one, signed.get(one.fingerprint)) for one in held_up_by(record, version)]
+
+
+def let_correction_stand(
+    record: DisclosureRecord, new_values: dict[str, Any], fingerprint: str, *, by: StaffUser, reason: str
+) -> GuardOverride:
+    """Sign that what the guard holds a correction up for may stand, as for any version: two people, one of them answering
+    for it by their post. The same words stand in the field and in both notices: one signature counts for all of them.
+
+    Raises NotAllowedHere, also when the place is not held up any more.
+    """
+    held = {one.finding.fingerprint: one for one in correction_held_up(record, new_values)}
+    meant = held.get(fingerprint)
+    if meant is None:
+        raise NotAllowedHere("这一处已经不用放行了。", "This place is not held up any more.")
+    number = _prospective(record, new_values).number
+    alike = [
+        one
+        for one in held.values()
+        if one is not meant and _is_alike(one, meant) and not one.is_signed_by(by)
+    ]
+    rows = [
+        override_guard(
+            record, one.finding, version_number=number, by=by, reason=reason, act=OVERRIDES_A_CORRECTION
+        )
+        for one in (meant, *alike)
+    ]
+    return rows[0]
+
+
+def _is_alike(one: HeldUp, other: HeldUp) -> bool:
+    return (one.finding.check, one.finding.excerpt) == (other.finding.check, other.finding.excerpt)
+
+
+def _prospective(record: DisclosureRecord, new_values: dict[str, Any]) -> RecordVersion:
+    """The version a correction would make; it is no row and belongs to no session."""
+    planned = _plan(record, new_values)
+    return RecordVersion(
+        number=record.newest.number + 1, field_values=planned.values, change_kind=ChangeKind.CORRECTION.value,
+        notice_zh=planned.notice_zh, notice_en=planned.notice_en, changes=planned.changes, formed_on=record.formed_on,
+    )  # fmt: skip
 
 
 def correction_notice(row: Category, changes: list[dict[str, Any]], on: date, lang: str) -> str:

@@ -4,6 +4,7 @@ Everything that puts a version before the public goes through `refuse_unmended`:
 clock, updates, corrections out of a ticket, imports.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
@@ -25,6 +26,9 @@ from feedback_app.refusals import Refusal
 
 # One of the two who let a place stand holds one of these posts.
 ANSWERS_FOR_AN_OVERRIDE = frozenset({Role.LEGAL_SECTION_HEAD, Role.SUPERVISING_LEADER})
+# How a signature under a correction stands in the record's history. It is given within a ticket, about what others wrote,
+# and does not make the signer one of those who had the record in hand.
+OVERRIDES_A_CORRECTION = "override_correction"
 MOST_SAID = 5  # places a refusal names in one sentence; its page names all
 
 
@@ -74,8 +78,10 @@ def faults_of_many(versions: Sequence[RecordVersion]) -> dict[int, int]:
 def content_of(
     record: DisclosureRecord, version: RecordVersion, files: Sequence[RecordFile] | None = None
 ) -> Content:
-    """A version as the checks read it; of its files those that are to be published (`files`, where they are known)."""
-    shown = queries.files_of(record, version.number, published=True) if files is None else files
+    """A version as the checks read it; of its files those that are to be published (`files`, where they are known). One
+    that is not kept yet would take over the files the public sees."""
+    bearing = version.number if version.number <= record.newest.number else record.live_number or 0
+    shown = queries.files_of(record, bearing, published=True) if files is None else files
     return Content(
         category=record.category,
         values=version.field_values,
@@ -83,7 +89,7 @@ def content_of(
         formed_on=version.formed_on,
         record_id=record.id,
         is_sample=record.is_sample,
-        notes={"note_zh": version.notice_zh, "note_en": version.notice_en},
+        notes={"note_zh": _undated(version.notice_zh), "note_en": _undated(version.notice_en)},
         files=tuple(_seen(file) for file in shown),
         before=record.live.field_values if record.live and record.live.number < version.number else {},
     )
@@ -94,13 +100,17 @@ def refuse_unmended(record: DisclosureRecord, version: RecordVersion) -> None:
 
     What the public sees already holds up no correction of something else: of a later version only what it brings in counts.
     """
-    blocking = [one for one in findings_of(record, version) if one.blocks]
-    if not blocking:
-        return
-    passed = let_stand(record, version.number) | _public_already(record, version)
-    held = [one for one in blocking if one.fingerprint not in passed]
+    signed = let_stand(record, version.number)
+    held = [one for one in held_up_by(record, version) if one.fingerprint not in signed]
     if held:
         raise GuardRefused(record, held)
+
+
+def held_up_by(record: DisclosureRecord, version: RecordVersion) -> list[Finding]:
+    """What refuses the publication of a version, whoever has signed for it: not what the public sees already."""
+    blocking = [one for one in findings_of(record, version) if one.blocks]
+    passed = _public_already(record, version) if blocking else frozenset()
+    return [one for one in blocking if one.fingerprint not in passed]
 
 
 def refuse_unfit_words(record: DisclosureRecord, text: str, label_zh: str, label_en: str) -> None:
@@ -126,7 +136,13 @@ def let_stand(record: DisclosureRecord, version_number: int) -> frozenset[str]:
 
 
 def override_guard(
-    record: DisclosureRecord, finding: Finding, *, version_number: int, by: StaffUser, reason: str
+    record: DisclosureRecord,
+    finding: Finding,
+    *,
+    version_number: int,
+    by: StaffUser,
+    reason: str,
+    act: str = "override",
 ) -> GuardOverride:
     """Sign for one place: the first person, or the second (放行). Both say why; one of them answers for it by their post.
 
@@ -146,7 +162,7 @@ def override_guard(
         row = _first_signature(record, finding, version_number, by, reason)
     else:
         _second_signature(row, by, reason)
-    note(record, "override", by)
+    note(record, act, by)
     audit.append(
         "record.override_guard",
         by=by.actor,
@@ -216,6 +232,11 @@ def _public_already(record: DisclosureRecord, version: RecordVersion) -> frozens
         return frozenset()
     # The words about the change are new with every version; only values and files can have been there before.
     return frozenset(one.fingerprint for one in inspect(replace(content_of(record, live), notes={})))
+
+
+def _undated(notice: str) -> str:
+    """A notice without the day it begins with: who signs today that it may stand has signed for tomorrow, too."""
+    return re.sub(r"^\d{4}-\d{2}-\d{2}[ :]+", "", notice)
 
 
 def _seen(file: RecordFile) -> FileSeen:

@@ -133,7 +133,7 @@ def verification_form(ticket: Ticket, rows: dict[str, Field]) -> VerificationFor
         for claim in ticket.claims
     }
     form: VerificationForm = form_class(data=claimed)
-    available = [row for row in FINDINGS.values() if row.available_now]
+    available = [row for row in FINDINGS.values() if row.available_now and ticket.type in row.types]
     form.finding.choices = [SelectChoice(row.code, label_of(row)) for row in available]
     return form
 

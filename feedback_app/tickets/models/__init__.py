@@ -1,8 +1,18 @@
 """Reports by citizens and everything their tickets hold: one file a family of nouns, all exported here."""
 
 from feedback_app.tickets.models.answered import Letter, Permission, PublicAnswer, Satisfaction
-from feedback_app.tickets.models.answering import Accountability, CauseAnalysis, CauseCategory, Closing, Reply
+from feedback_app.tickets.models.answering import (
+    Accountability,
+    CauseAnalysis,
+    CauseCategory,
+    CauseField,
+    Closing,
+    Reply,
+)
+from feedback_app.tickets.models.breaches import Breach, SearchRemoval
+from feedback_app.tickets.models.consequences import OmittedPublication, Redirection, TicketTakedown
 from feedback_app.tickets.models.deed import Deed, Said
+from feedback_app.tickets.models.hearing import AccountabilityOutcome, Statement
 from feedback_app.tickets.models.recusing import DeclaredRelation, Recusal, Reveal
 from feedback_app.tickets.models.reporter import Claim, Reporter
 from feedback_app.tickets.models.seating import Acceptance, Appointment, LeaderSubmission
@@ -22,9 +32,12 @@ from feedback_app.tickets.models.verifying import Clarification, Correction, Ver
 __all__ = [
     "Acceptance",
     "Accountability",
+    "AccountabilityOutcome",
     "Appointment",
+    "Breach",
     "CauseAnalysis",
     "CauseCategory",
+    "CauseField",
     "Claim",
     "Clarification",
     "Closing",
@@ -36,18 +49,23 @@ __all__ = [
     "Letter",
     "NonAcceptance",
     "Objection",
+    "OmittedPublication",
     "Permission",
     "PublicAnswer",
     "Recusal",
+    "Redirection",
     "Reopening",
     "Reply",
     "Reporter",
     "Reveal",
     "Said",
     "Satisfaction",
+    "SearchRemoval",
+    "Statement",
     "Supplement",
     "Suspension",
     "Ticket",
+    "TicketTakedown",
     "Transfer",
     "Verification",
     "Withdrawal",

@@ -19,6 +19,8 @@ from feedback_app.extensions import Confidential, Sealable, Sealed, UtcDateTime,
 from feedback_app.tickets.findings import FINDINGS, Demand, Finding
 from feedback_app.tickets.models.answered import Letter, Permission, PublicAnswer, Satisfaction
 from feedback_app.tickets.models.answering import Accountability, CauseAnalysis, Closing, Reply
+from feedback_app.tickets.models.breaches import Breach
+from feedback_app.tickets.models.consequences import OmittedPublication, Redirection, TicketTakedown
 from feedback_app.tickets.models.reporter import Claim, Reporter
 from feedback_app.tickets.models.seating import Acceptance, Appointment, LeaderSubmission
 from feedback_app.tickets.models.side import (
@@ -124,6 +126,10 @@ class Ticket(db.Model):
     permissions: Mapped[list[Permission]] = relationship(order_by="Permission.id")
     public_answers: Mapped[list[PublicAnswer]] = relationship(order_by="PublicAnswer.id")
     satisfactions: Mapped[list[Satisfaction]] = relationship(order_by="Satisfaction.id")
+    redirections: Mapped[list[Redirection]] = relationship(order_by="Redirection.id")
+    takedowns: Mapped[list[TicketTakedown]] = relationship(order_by="TicketTakedown.id")
+    omitted_publications: Mapped[list[OmittedPublication]] = relationship(order_by="OmittedPublication.id")
+    breaches: Mapped[list[Breach]] = relationship(order_by="Breach.id", back_populates="ticket")
 
     __mapper_args__ = {"version_id_col": lock}
     __table_args__ = (
@@ -238,6 +244,29 @@ class Ticket(db.Model):
         return last if last is not None and last.withdrawn_at is None else None
 
     @property
+    def redirection(self) -> Redirection | None:
+        return self.present(self.redirections)
+
+    @property
+    def takedown(self) -> TicketTakedown | None:
+        return self.present(self.takedowns)
+
+    @property
+    def omitted_publication(self) -> OmittedPublication | None:
+        return self.present(self.omitted_publications)
+
+    @property
+    def breach(self) -> Breach | None:
+        """The row of the register; what was exposed does not change with the round."""
+        return self.breaches[-1] if self.breaches else None
+
+    @property
+    def is_accountability_settled(self) -> bool:
+        """Something is on record in this round, and nothing is merely proposed."""
+        now = [one for one in self.accountabilities if one.round == self.round]
+        return bool(now) and all(one.is_settled for one in now)
+
+    @property
     def verification(self) -> Verification | None:
         """The verification that counts: the latest one of this round, unless it was sent back."""
         last = self.present(self.verifications)
@@ -246,6 +275,13 @@ class Ticket(db.Model):
     @property
     def finding(self) -> Finding | None:
         return FINDINGS[self.verification.finding] if self.verification else None
+
+    def ever_demanded(self, demand: Demand) -> bool:
+        """Whether a finding of any round asked for this."""
+        return any(demand in FINDINGS[one.finding].demands for one in self.verifications)
+
+    def finding_is(self, *codes: str) -> bool:
+        return self.finding is not None and self.finding.code in codes
 
     # ---- what the rules ask ----
 
@@ -286,6 +322,8 @@ class Ticket(db.Model):
 
     def have(self, *, all_channels: bool) -> frozenset[Demand]:
         """What is on record in this round. `all_channels`: whether every carrier of the latest correction is confirmed."""
+        asked = self._demands_now()
+        omitted = self.omitted_publication if Demand.PUBLICATION in asked else None
         present = {
             Demand.SIGNED_FINDING: bool(self.verification and self.verification.signed_at),
             Demand.CORRECTION: self.correction is not None,
@@ -294,7 +332,12 @@ class Ticket(db.Model):
             Demand.TRANSFER: self.transfer is not None,
             Demand.REPLY: self.reply is not None,
             Demand.CAUSE: self.cause is not None,
-            Demand.ACCOUNTABILITY: self.accountability is not None,
+            Demand.ACCOUNTABILITY: self.is_accountability_settled,
+            Demand.REDIRECTION: Demand.REDIRECTION in asked and self.redirection is not None,
+            Demand.RECORD_NAMED: omitted is not None,
+            Demand.PUBLICATION: omitted is not None and omitted.published_at is not None,
+            Demand.TAKEDOWN: Demand.TAKEDOWN in asked and self.takedown is not None,
+            Demand.BREACH: Demand.BREACH in asked and self.breach is not None,
         }
         return frozenset(demand for demand, there in present.items() if there)
 

@@ -21,6 +21,9 @@ class Verification(Deed, db.Model):
     new_values: Mapped[dict[str, Any]] = mapped_column(
         JSON
     )  # field key → right value, when a correction follows
+    # Was so when it was reported (the version seen), and another report has had it put right since (that version).
+    seen_number: Mapped[int | None]
+    corrected_number: Mapped[int | None]
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_by_name: Mapped[str] = mapped_column(String(120), default="")
     signed_by_post: Mapped[str] = mapped_column(String(120), default="")

@@ -13,13 +13,20 @@ from feedback_app.tickets.operations.answered import (
     rate,
     withdraw_answer,
 )
-from feedback_app.tickets.operations.answering_for import (
-    Answer,
-    analyse_cause,
-    close,
-    reveal_reporter,
-    trace_accountability,
+from feedback_app.tickets.operations.answering_for import close, reveal_reporter
+from feedback_app.tickets.operations.breaching import (
+    BreachWords,
+    ask_search_removal,
+    confirm_search_removal,
+    register_breach,
 )
+from feedback_app.tickets.operations.finding_causes import (
+    analyse_cause,
+    confirm_prevention,
+    rests_on_the_same,
+    same_cause,
+)
+from feedback_app.tickets.operations.letting_stand import let_stand
 from feedback_app.tickets.operations.pausing import (
     ask_supplement,
     extend,
@@ -29,6 +36,7 @@ from feedback_app.tickets.operations.pausing import (
     supply,
     suspend,
 )
+from feedback_app.tickets.operations.publishing_omitted import confirm_publication, lateness, name_omitted
 from feedback_app.tickets.operations.recusing import (
     Decision,
     RecusalRefused,
@@ -41,6 +49,7 @@ from feedback_app.tickets.operations.recusing import (
     say_who_is_meant,
     seat_of,
 )
+from feedback_app.tickets.operations.redirecting import redirect
 from feedback_app.tickets.operations.relating import RelationRefused, declare_relation, end_relation
 from feedback_app.tickets.operations.remedying import clarify, confirm_carrier, publish_correction, reply
 from feedback_app.tickets.operations.revealing import ask_reveal, decide_reveal, look_at_reporter
@@ -65,6 +74,22 @@ from feedback_app.tickets.operations.submitting import (
     submit,
 )
 from feedback_app.tickets.operations.taking import NO_CLOCK
+from feedback_app.tickets.operations.taking_down import (
+    hide_record,
+    register_instrument,
+    take_down,
+    taken_down_now,
+)
+from feedback_app.tickets.operations.tracing import (
+    Answer,
+    Decided,
+    decide,
+    hear,
+    record_outcome,
+    refer,
+    same_accountability,
+    trace_accountability,
+)
 from feedback_app.tickets.operations.turning import (
     PassedOn,
     decline,
@@ -75,13 +100,15 @@ from feedback_app.tickets.operations.turning import (
     transfer,
     withdraw,
 )
-from feedback_app.tickets.operations.verifying import return_finding, sign_finding, verify
+from feedback_app.tickets.operations.verifying import corrected_since, return_finding, sign_finding, verify
 
 __all__ = [
     "NO_CLOCK",
     "Answer",
+    "BreachWords",
     "CannotBePublic",
     "ClaimWords",
+    "Decided",
     "Decision",
     "NotThisPerson",
     "NothingToRate",
@@ -97,6 +124,7 @@ __all__ = [
     "analyse_cause",
     "ask_recusal",
     "ask_reveal",
+    "ask_search_removal",
     "ask_supplement",
     "assign",
     "audit_hash",
@@ -105,6 +133,11 @@ __all__ = [
     "clarify",
     "close",
     "confirm_carrier",
+    "confirm_prevention",
+    "confirm_publication",
+    "confirm_search_removal",
+    "corrected_since",
+    "decide",
     "decide_recusal",
     "decide_reveal",
     "declare_relation",
@@ -116,23 +149,36 @@ __all__ = [
     "forbid_publication",
     "former_leader",
     "go_on",
+    "hear",
+    "hide_record",
     "is_held",
+    "lateness",
+    "let_stand",
     "limit_of_the_answer",
     "look_at_reporter",
     "mend_anyway",
     "name_in_report",
+    "name_omitted",
     "object_to_answer",
     "print_letter",
     "publish_answer",
     "publish_correction",
     "rate",
     "receipt_code",
+    "record_outcome",
     "recuse_self",
+    "redirect",
+    "refer",
+    "register_breach",
+    "register_instrument",
     "reopen",
     "reply",
+    "rests_on_the_same",
     "resume",
     "return_finding",
     "reveal_reporter",
+    "same_accountability",
+    "same_cause",
     "say_who_is_meant",
     "seat_of",
     "sign_finding",
@@ -142,6 +188,8 @@ __all__ = [
     "submit_to_leader",
     "supply",
     "suspend",
+    "take_down",
+    "taken_down_now",
     "trace_accountability",
     "transfer",
     "verify",

@@ -5,13 +5,14 @@ from datetime import date
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.carriers import operations as carriers
-from feedback_app.carriers.models import ChannelPublication
+from feedback_app.carriers.models import WITHDRAWING, ChannelPublication
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as open_deadlines
 from feedback_app.deadlines.reckoning import draft
 from feedback_app.disclosures import operations as records
 from feedback_app.extensions import db
 from feedback_app.tickets import messages, queries, steps
+from feedback_app.tickets.carrying import carriers_of, is_all_carried
 from feedback_app.tickets.models import (
     Clarification,
     Correction,
@@ -31,34 +32,32 @@ def publish_correction(ticket: Ticket, *, by: StaffUser) -> None:
     record, verification = ticket.record, ticket.verification
     if record is None or record.live is None or verification is None:
         raise StepNotAllowed("这条信息现在没有公示。", "This record is not public now.")
-    before = record.live.number
-    if differs(record, verification.new_values):
+    before = verification.seen_number if verification.corrected_number else record.live.number
+    if verification.corrected_number is None and differs(record, verification.new_values):
         records.publish_correction(record, verification.new_values, by=by, about=ticket.subject)
-    noun = Correction(
-        record_id=record.id, from_number=before, to_number=record.live.number, **deed(ticket, by)
-    )
+    to_number = verification.corrected_number or record.live.number
+    noun = Correction(record_id=record.id, from_number=before, to_number=to_number, **deed(ticket, by))
     ticket.corrections.append(noun)
     take(ticket, "publish_correction", by=by, facts={"version": noun.to_number})
     clear_mark(ticket, by)
-    _stop_when_all_carried(ticket, by)
+    stop_when_all_carried(ticket, by)
 
 
 def confirm_carrier(ticket: Ticket, publication: ChannelPublication, *, evidence: str, by: StaffUser) -> None:
-    """Record that a carrier shows this ticket's correction. Raises StepNotAllowed for who took part in the record."""
+    """Record that a carrier shows what this ticket brought about, or shows no more what came down. Raises StepNotAllowed
+    for who took part in the record."""
     take_turn(ticket)
     db.session.refresh(publication)
     steps.check(steps.standing(ticket), ASIDE["confirm_carrier"], by)
-    latest = ticket.latest("corrections")
-    corrected = latest.to_number if latest else None
-    if ticket.record is None or (publication.record_ref, publication.version_number) != (
-        ticket.record.ref,
-        corrected,
-    ):
+    if ticket.record is None or publication.id not in {one.id for one in carriers_of(ticket)}:
         raise StepNotAllowed(
-            "这不是这次更正的公示载体。", "This is not a carrier of this ticket's correction."
+            "这不是这次更正、撤下的公示载体。", "This is not a carrier of what this ticket brought about."
         )
-    carriers.confirm(publication, evidence=evidence, by=by.actor, about=ticket.subject)
-    _stop_when_all_carried(ticket, by)
+    if publication.state == WITHDRAWING:
+        records.confirm_withdrawal(ticket.record, publication, evidence=evidence, by=by, about=ticket.subject)
+    else:
+        carriers.confirm(publication, evidence=evidence, by=by.actor, about=ticket.subject)
+    stop_when_all_carried(ticket, by)
     settle(ticket)
 
 
@@ -105,9 +104,10 @@ def clear_mark(ticket: Ticket, by: StaffUser) -> None:
         records.mark_under_verification(ticket.record, False, by=by, about=ticket.subject)
 
 
-def _stop_when_all_carried(ticket: Ticket, by: StaffUser) -> None:
+def stop_when_all_carried(ticket: Ticket, by: StaffUser) -> None:
+    """The limit for every carrier ends with the last of them."""
     db.session.flush()
-    if steps.is_all_carried(ticket):
+    if is_all_carried(ticket):
         for running in open_deadlines.open_clocks("ticket", ticket.ref):
             if running.rule == "CORRECT_ALL_CHANNELS":
                 deadlines.stop(running, by=by.actor)

@@ -22,6 +22,7 @@ from feedback_app.tickets.models import (
     Ticket,
 )
 from feedback_app.tickets.operations import recusing
+from feedback_app.tickets.operations.alarming import raise_alarm
 from feedback_app.tickets.operations.taking import NO_CLOCK, settle, start_clock
 from feedback_app.tickets.said import ClaimWords, RecordShown, said_text
 from feedback_app.tickets.types import TYPES
@@ -120,6 +121,7 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
     for kept in report.kept:
         files.keep(kept, subject=ticket.subject, kept_by="reporter", by=REPORTER)
     start_limits(ticket, REPORTER)
+    raise_alarm(ticket, has_files=bool(report.kept))
     recusing.apply_relations(ticket)
     if report.recuse.strip():
         recusing.ask_recusal(ticket, report.recuse)

@@ -13,6 +13,7 @@ from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM, Actor
 from feedback_app.deadlines import operations as deadlines
 from feedback_app.deadlines import queries as open_deadlines
+from feedback_app.deadlines.models import Clock
 from feedback_app.deadlines.rules import RULES, pause_cap_of
 from feedback_app.deadlines.working_days import ONE_DAY, count
 from feedback_app.extensions import db
@@ -162,7 +163,7 @@ def settle(ticket: Ticket) -> None:
     step = steps.next_step(now) if ticket.is_open else None
     ticket.next_step = step.name if step else None
     ticket.waits_for = step.by[0].value if step else None
-    running = open_deadlines.open_clocks("ticket", ticket.ref)
+    running = [*open_deadlines.open_clocks("ticket", ticket.ref), *_urgent(ticket)]
     ticket.due_at = min((one.due_at for one in running), default=None)
     ticket.urgency_at = ticket.due_at or ticket.received_at + NO_CLOCK
 
@@ -182,6 +183,14 @@ def guard_seat(ticket: Ticket, step_name: str, seat: Seat) -> None:
     """The same as `guard` for the reporter with their code, and for a time that is up."""
     take_turn(ticket)
     steps.check_seat(steps.standing(ticket), STEPS[step_name], seat)
+
+
+def _urgent(ticket: Ticket) -> list[Clock]:
+    """The limit of the record itself that this kind of ticket is about: hiding it, withdrawing it."""
+    rule = ticket.type_row.urgent_clock
+    if not rule or ticket.record is None:
+        return []
+    return [one for one in open_deadlines.open_clocks("record", ticket.record.ref) if one.rule == rule]
 
 
 def deed(ticket: Ticket, by: StaffUser) -> dict[str, Any]:

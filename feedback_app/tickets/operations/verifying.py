@@ -4,6 +4,7 @@ from typing import Any
 
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
+from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.fields import same
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.files import operations as files
@@ -30,13 +31,19 @@ def verify(
     """Put the finding on record (调查核实): what was compared, on what basis, with which result.
 
     `new_values`: the right values by field, when the finding demands a correction. Raises StepNotAllowed when such a
-    finding names none, or names what is published already.
+    finding names none, or names what is published already; unless it was put right only after the reporter saw it.
     """
     guard(ticket, "verify", by)
     row = FINDINGS[finding]
-    if Demand.CORRECTION in row.demands:
-        _check_new_values(ticket, new_values)
+    if ticket.type not in row.types:
+        raise StepNotAllowed(
+            f"“{ticket.type_row.label_zh}”不能得出“{row.label_zh}”的结论。",
+            f"This kind of report cannot be found “{row.label_en}”.",
+        )
+    corrected = _check_new_values(ticket, new_values) if Demand.CORRECTION in row.demands else None
     noun = Verification(
+        seen_number=ticket.record_number if corrected else None,
+        corrected_number=corrected,
         finding=finding,
         compared=compared,
         basis=basis,
@@ -44,7 +51,8 @@ def verify(
         **deed(ticket, by),
     )
     ticket.verifications.append(noun)
-    take(ticket, "verify", by=by, facts={"finding": finding}, private={"compared": compared, "basis": basis})
+    facts = {"finding": finding, **({"version": corrected} if corrected else {})}
+    take(ticket, "verify", by=by, facts=facts, private={"compared": compared, "basis": basis})
     messages.finding_waits(ticket)
     for bytes_kept in kept:
         files.keep(bytes_kept, subject=ticket.subject, kept_by="staff", by=by.actor)
@@ -67,19 +75,47 @@ def sign_finding(ticket: Ticket, *, by: StaffUser) -> None:
     take(ticket, "sign_finding", by=by, facts={"finding": noun.finding})
 
 
-def _check_new_values(ticket: Ticket, new_values: dict[str, Any]) -> None:
+def _check_new_values(ticket: Ticket, new_values: dict[str, Any]) -> int | None:
+    """Refuse a correction of nothing. Returns the version that has put it right already, None while it is still wrong."""
     if not new_values:
         raise StepNotAllowed(
             "请写明哪一项要更正、应更正为什么。", "Say which field is to be corrected, and to what."
         )
-    if ticket.record is None or ticket.record.live is None or not differs(ticket.record, new_values):
+    record = ticket.record
+    if record is not None and record.live is not None and differs(record, new_values):
+        return None
+    corrected = corrected_since(ticket, new_values)
+    if corrected is None:
         raise StepNotAllowed(
             "更正后的内容和现在公示的一样。", "The corrected values are the same as what is published."
         )
+    return corrected
+
+
+def corrected_since(ticket: Ticket, new_values: dict[str, Any]) -> int | None:
+    """The correction by which what the reporter saw was put right since, by its version; None when it was not, or stood
+    right already in the version the reporter saw."""
+    record = ticket.record
+    seen = record.version(ticket.record_number) if record and ticket.record_number else None
+    if record is None or record.live is None or seen is None or differs(record, new_values):
+        return None
+    if not _differ(record, seen.field_values, new_values):
+        return None
+    later = [
+        one
+        for one in record.versions
+        if seen.number < one.number <= record.live.number and one.change_kind == ChangeKind.CORRECTION
+    ]
+    found = (one.number for one in later if not _differ(record, one.field_values, new_values))
+    return next(found, None)
 
 
 def differs(record: DisclosureRecord, new_values: dict[str, Any]) -> bool:
-    live = record.live.field_values if record.live else {}
+    """Whether these values would change what the public sees."""
+    return _differ(record, record.live.field_values if record.live else {}, new_values)
+
+
+def _differ(record: DisclosureRecord, stand: dict[str, Any], new_values: dict[str, Any]) -> bool:
     return any(
-        not same(record.category.field(key), live.get(key), value) for key, value in new_values.items()
+        not same(record.category.field(key), stand.get(key), value) for key, value in new_values.items()
     )

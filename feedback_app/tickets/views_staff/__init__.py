@@ -6,9 +6,12 @@ One module per part of a ticket's way; all hang their routes on one blueprint, w
 from feedback_app.tickets.views_staff import (
     answering_for,
     beside,
+    breaches,
+    consequences,
     desk,
     files,
     first_steps,
+    letting_stand,
     mail,
     recusals,
     relations,
@@ -17,11 +20,12 @@ from feedback_app.tickets.views_staff import (
     reporter,
     reveals,
     ticket,
+    tracing,
     verifying,
 )
 from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
-    "answering_for", "beside", "desk", "files", "first_steps", "mail", "recusals", "relations", "remedies", "replying",
-    "reporter", "reveals", "staff", "ticket", "verifying",
+    "answering_for", "beside", "breaches", "consequences", "desk", "files", "first_steps", "letting_stand", "mail",
+    "recusals", "relations", "remedies", "replying", "reporter", "reveals", "staff", "ticket", "tracing", "verifying",
 ]  # fmt: skip

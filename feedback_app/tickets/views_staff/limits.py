@@ -39,6 +39,11 @@ def limits_of(ticket: Ticket) -> list[Limit]:
     return [_limit(one, calendar) for one in every]
 
 
+def limit_of(one: Clock) -> Limit:
+    """One limit by itself."""
+    return _limit(one, deadlines.calendar())
+
+
 def nearest(tickets: Sequence[Ticket]) -> dict[str, Limit]:
     """The running limit that ends first, by ticket; a ticket without any is not in it."""
     found = deadlines.clocks_of("ticket", [ticket.ref for ticket in tickets])

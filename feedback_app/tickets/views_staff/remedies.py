@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 
 from feedback_app.carriers import queries as carriers
 from feedback_app.carriers.channels import CHANNELS, Channel
-from feedback_app.carriers.models import ChannelPublication
+from feedback_app.carriers.models import WITHDRAWING, ChannelPublication
 from feedback_app.tickets import operations
+from feedback_app.tickets.carrying import carriers_of
 from feedback_app.tickets.forms_staff.base import CarrierForm, StepForm, TextForm
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.views_staff.blueprint import (
@@ -18,6 +19,7 @@ from feedback_app.tickets.views_staff.blueprint import (
 )
 from feedback_app.tickets.views_staff.changes import changes_of, claim_rows, notice_of
 from feedback_app.tickets.views_staff.drafts import clarification_draft
+from feedback_app.tickets.views_staff.letting_stand import held_up
 from feedback_app.tickets.workflow import ASIDE, STEPS
 
 
@@ -28,6 +30,7 @@ def correction(ref: str) -> Answer:
     return take_step(
         ticket, STEPS["publish_correction"], form, "tickets/staff/correction.html", changes=changes_of(ticket),
         notice_zh=notice_of(ticket, "zh"), notice_en=notice_of(ticket, "en"), channels=_channels(ticket),
+        **held_up(ticket),
         act=lambda: operations.publish_correction(ticket, by=me()),
         done=_("更正已发布，更正公告已公开。其他公示载体更新后，请逐一确认。"),
     )  # fmt: skip
@@ -53,18 +56,16 @@ def carrier(ref: str, number: int) -> Answer:
     publication, form = _publication(ticket, number), CarrierForm(prefix=f"carrier-{number}-")
     return take_step(
         ticket, ASIDE["confirm_carrier"], form, "tickets/staff/carrier.html",
-        channel=CHANNELS[publication.channel], changes=changes_of(ticket),
+        channel=CHANNELS[publication.channel], changes=changes_of(ticket), leaves=publication.state == WITHDRAWING,
         act=lambda: operations.confirm_carrier(ticket, publication, evidence=form.evidence.data, by=me()),
-        done=_("已确认：这个载体显示的是更正后的内容。"), anchor="carriers",
+        done=_("已确认：这个载体已经撤下。") if publication.state == WITHDRAWING
+        else _("已确认：这个载体显示的是更正后的内容。"), anchor="carriers",
     )  # fmt: skip
 
 
 def _publication(ticket: Ticket, number: int) -> ChannelPublication:
-    """One carrier of this ticket's correction; any other does not exist here."""
-    if ticket.correction is None or ticket.record is None:
-        abort(404)
-    found = carriers.publications_of(ticket.record.ref, ticket.correction.to_number)
-    return next((one for one in found if one.id == number), None) or abort(404)
+    """One carrier of what this ticket brought about; any other does not exist here."""
+    return next((one for one in carriers_of(ticket) if one.id == number), None) or abort(404)
 
 
 def _channels(ticket: Ticket) -> list[Channel]:

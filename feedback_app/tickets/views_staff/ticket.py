@@ -9,23 +9,25 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import queries as audit
 from feedback_app.audit.models import LogEntry
 from feedback_app.audit.sentences import sentence
-from feedback_app.carriers import queries as carriers
 from feedback_app.carriers.channels import CHANNELS, Channel
-from feedback_app.carriers.models import PENDING, ChannelPublication
+from feedback_app.carriers.models import ChannelPublication
 from feedback_app.files import queries as files
 from feedback_app.outbox import queries as outbox
 from feedback_app.outbox.kinds import KINDS
 from feedback_app.tickets import queries, steps
-from feedback_app.tickets.causes import CAUSES
+from feedback_app.tickets.accountability import HEARINGS, OUTCOMES
+from feedback_app.tickets.carrying import WAITING, carriers_of
+from feedback_app.tickets.causes import CAUSES, FAULTS
 from feedback_app.tickets.forms_staff.base import CarrierForm, RevealForm, lang
 from feedback_app.tickets.labels import labels
-from feedback_app.tickets.measures import MEASURES
+from feedback_app.tickets.measures import MEASURES, VIOLATIONS
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.progress import progress
 from feedback_app.tickets.refusing import NON_ACCEPTANCE
 from feedback_app.tickets.steps import Standing, StepNotAllowed
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff
+from feedback_app.tickets.views_staff.brought_about import brought_about
 from feedback_app.tickets.views_staff.changes import changes_of, claim_rows
 from feedback_app.tickets.views_staff.limits import limits_of
 from feedback_app.tickets.views_staff.mail import MAIL_STATES
@@ -96,6 +98,11 @@ def ticket_page(ticket: Ticket) -> str:
         lacks=[DEMANDS[demand] for demand in now.lacks()] if ticket.is_open else [],
         files=files.attachments_of(ticket.subject),
         carried=carried_of(now, user),
+        about=brought_about(now, user),
+        outcomes=OUTCOMES,
+        hearings=HEARINGS,
+        violations=VIOLATIONS,
+        faults=FAULTS,
         messages=outbox.messages_about(ticket.subject),
         lines=_told(audit.chain(ticket.subject)),
         reveal=RevealForm() if may(now, ASIDE["reveal_reporter"], user) else None,
@@ -114,7 +121,8 @@ def ticket_page(ticket: Ticket) -> str:
 def next_step_of(now: Standing, user: StaffUser) -> NextStep:
     """What the ticket waits for, seen by one person."""
     expected, able = steps.next_step(now), steps.offers(now, user)
-    carriers_wait = now.ticket.correction is not None and may(now, ASIDE["confirm_carrier"], user)
+    waiting = any(one.state in WAITING for one in carriers_of(now.ticket))
+    carriers_wait = waiting and may(now, ASIDE["confirm_carrier"], user)
     able = [*able, ASIDE["confirm_carrier"]] if carriers_wait else able
     mine = expected if expected is not None and may(now, expected, user) else None
     waits = "" if expected is None or mine else _refusal(now, expected, user)
@@ -130,17 +138,15 @@ def may(now: Standing, step: Step, user: StaffUser) -> bool:
 
 
 def carried_of(now: Standing, user: StaffUser) -> list[Carried]:
-    """The carriers of the correction, those still to be confirmed with a form for whoever may."""
+    """The carriers of what the ticket brought about, those still to be confirmed with a form for whoever may."""
     ticket = now.ticket
-    if ticket.correction is None or ticket.record is None:
-        return []
     can = may(now, ASIDE["confirm_carrier"], user)
-    found = carriers.publications_of(ticket.record.ref, ticket.correction.to_number)
+    found = carriers_of(ticket)
     return [Carried(one, CHANNELS[one.channel], _carrier_form(ticket, one) if can else None) for one in found]
 
 
 def _carrier_form(ticket: Ticket, publication: ChannelPublication) -> CarrierForm | None:
-    if publication.state != PENDING:
+    if publication.state not in WAITING:
         return None
     form = CarrierForm(formdata=None, prefix=f"carrier-{publication.id}-")
     form.lock.data = ticket.lock

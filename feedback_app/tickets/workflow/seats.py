@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from feedback_app.accounts.roles import LEADERS, Role
+from feedback_app.disclosures.grounds import HIDERS
 
 
 class Seat(StrEnum):
@@ -16,6 +17,7 @@ class Seat(StrEnum):
     HEAD = "head"
     ANY_LEADER = "any_leader"
     REPORTER = "reporter"
+    HIDER = "hider"
     TIME = "time"
 
 
@@ -44,6 +46,8 @@ SEATS = {
     Seat.HEAD: SeatRow("主要领导", "principal head", frozenset({Role.PRINCIPAL_LEADER})),
     # Decides as long as the ticket has not been submitted to one of them.
     Seat.ANY_LEADER: SeatRow("局领导", "a leader of the bureau", LEADERS, vacant_of="leader_id"),
+    # Whoever may hide a record at once may do so from the ticket that asks for it.
+    Seat.HIDER: SeatRow("值班员、发布员或者领导", "duty officer, publisher or leader", HIDERS),
     # Not seats of staff: the reporter with their code, and a time that is up.
     Seat.REPORTER: SeatRow("反映人", "reporter", frozenset()),
     Seat.TIME: SeatRow("系统到期", "system when the time is up", frozenset()),

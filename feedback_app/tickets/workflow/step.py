@@ -8,13 +8,16 @@ from feedback_app.tickets.types import Route
 from feedback_app.tickets.workflow.seats import Seat
 from feedback_app.tickets.workflow.states import State
 
-REMEDIES = frozenset({Demand.CORRECTION, Demand.CLARIFICATION, Demand.TAKEDOWN, Demand.PUBLICATION})
+REMEDIES = frozenset(
+    {Demand.CORRECTION, Demand.CLARIFICATION, Demand.REDIRECTION, Demand.TAKEDOWN, Demand.PUBLICATION}
+)
 
 
 class Gate(StrEnum):
     """What must be on record before a step: of these things, whatever this ticket's demands name."""
 
     NONE = "none"
+    NAMED = "named"  # which record was omitted
     REMEDY = "remedy"  # the correction, clarification, take-down or publication the finding demands
     ANSWERED = "answered"  # and the answer
     CAUSED = "caused"  # and the cause
@@ -24,6 +27,7 @@ class Gate(StrEnum):
 _SETTLED = REMEDIES | {Demand.SIGNED_FINDING}
 OPENS: dict[Gate, frozenset[Demand]] = {
     Gate.NONE: frozenset(),
+    Gate.NAMED: frozenset({Demand.RECORD_NAMED}),
     Gate.REMEDY: REMEDIES,
     Gate.ANSWERED: _SETTLED | {Demand.REPLY},
     Gate.CAUSED: _SETTLED | {Demand.REPLY, Demand.CAUSE},

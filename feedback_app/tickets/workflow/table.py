@@ -17,6 +17,7 @@ _S = State
 ANSWER_CLOCKS = ("TICKET_NORMAL", "TICKET_SIMPLE", "TICKET_COMPLEX", "TICKET_OUTER", "OUTER_12345")
 """The limits by which the reporter has an answer."""
 _REMEDYING = frozenset({_S.CORRECTING, _S.CLARIFYING, _S.TAKING_DOWN, _S.PUBLISHING})
+_VERIFY = frozenset({Route.VERIFY})
 _ANSWER = frozenset({Route.ANSWER})
 
 _ROWS = (
@@ -65,6 +66,24 @@ _ROWS = (
         "发布澄清说明", "Publish the clarification", "15", makes=Demand.CLARIFICATION, article_step=3,
     ),
     Step(
+        "redirect", frozenset({_S.CLARIFYING}), _S.CLARIFYING, (Seat.INVESTIGATOR, Seat.CLERK),
+        "告知归谁管", "Say whose matter it is", "15", makes=Demand.REDIRECTION, article_step=3,
+    ),
+    Step(
+        "name_omitted", frozenset({_S.PUBLISHING}), _S.PUBLISHING, (Seat.INVESTIGATOR,),
+        "确定漏公示的信息", "Say which record was omitted", "15, 17", makes=Demand.RECORD_NAMED,
+    ),
+    Step(
+        "confirm_publication", frozenset({_S.PUBLISHING}), _S.PUBLISHING, (Seat.INVESTIGATOR, Seat.PUBLISHER),
+        "记录补充公示", "Record its publication", "15, 17", makes=Demand.PUBLICATION, gate=Gate.NAMED, article_step=4,
+        starts=(Starts("ROOT_CAUSE", Demand.CAUSE),),
+    ),
+    Step(
+        "take_down", frozenset({_S.TAKING_DOWN}), _S.TAKING_DOWN, (Seat.INVESTIGATOR, Seat.PUBLISHER),
+        "记录撤下或者遮盖", "Record that it was taken down or masked", "12, 15", makes=Demand.TAKEDOWN, article_step=4,
+        starts=(Starts("ROOT_CAUSE", Demand.CAUSE),),
+    ),
+    Step(
         "reply", _REMEDYING, _S.REPLIED, (Seat.CLERK, Seat.INVESTIGATOR),
         "答复反映人", "Answer the reporter", "15", makes=Demand.REPLY, gate=Gate.REMEDY, stops=ANSWER_CLOCKS,
     ),
@@ -97,6 +116,33 @@ ASIDE = {
         Step(
             "confirm_carrier", _ANY, Goes.NOWHERE, (Seat.PUBLISHER, Seat.INVESTIGATOR, Seat.CLERK),
             "确认公示载体", "Confirm a channel", "10, 15", makes=Demand.ALL_CHANNELS,
+        ),
+        Step(
+            "hide_record", _ANY, Goes.NOWHERE, (Seat.HIDER,), "紧急屏蔽", "Hide at once", "9", _VERIFY,
+        ),
+        Step(
+            "register_instrument", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.INVESTIGATOR, Seat.PUBLISHER),
+            "登记撤销、变更类文书", "Register the instrument", "12", _VERIFY,
+        ),
+        Step(
+            "register_breach", _ANY, Goes.NOWHERE, (Seat.INVESTIGATOR, Seat.PUBLISHER, Seat.CLERK),
+            "泄露登记", "Register what was exposed", "9", _VERIFY, makes=Demand.BREACH, repeatable=True,
+        ),
+        Step(
+            "let_stand", frozenset({_S.CORRECTING}), Goes.NOWHERE,
+            (Seat.LEADER, Seat.PUBLISHER, Seat.INVESTIGATOR, Seat.HEAD),
+            "签名放行", "Sign that it may stand", "9, 15", _VERIFY,
+        ),
+        Step(
+            "hear", _ANY, Goes.NOWHERE, (Seat.LEADER, Seat.HEAD), "听取陈述", "Hear the person concerned", "17",
+        ),
+        Step(
+            "settle_accountability", _ANY, Goes.NOWHERE, (Seat.LEADER, Seat.HEAD),
+            "记录决定、移送、处理结果", "Record a decision, referral or outcome", "17",
+        ),
+        Step(
+            "confirm_prevention", _ANY, Goes.NOWHERE, (Seat.INVESTIGATOR, Seat.PUBLISHER, Seat.LEADER),
+            "记录防范措施已落实", "Record that prevention is done", "15",
         ),
         Step(
             "reveal_reporter", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.INVESTIGATOR),
