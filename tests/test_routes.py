@@ -396,6 +396,11 @@ TABLE = (
         {"published": NOBODY, "hidden": {"leader", "other leader"}, "down": NOBODY},
     ),
     Row(
+        "/staff/records/<ref>/takedown/notice",
+        "GET POST",
+        {"published": NOBODY, "hidden": NOBODY, "down": {"legal head", "principal"}},
+    ),
+    Row(
         "/staff/records/<ref>/carriers/<int:number>/withdrawal",
         "GET POST",
         dict.fromkeys(("hidden", "down"), LEGAL | {"publisher", "duty officer"}),

@@ -204,6 +204,14 @@ class TakedownForm(LockedForm):
         return self._instruments.get(self.ground.data)
 
 
+class NoticeForm(LockedForm):
+    """What the notice of a take-down adds, corrected afterwards."""
+
+    words_zh = _words(_l("公开说明的补充（中文）"))
+    words_en = _words(_l("公开说明的补充（英文）"))
+    reason = _words(_l("为什么更正"), _l("请写明为什么更正。"))
+
+
 class ReasonAloneForm(LockedForm):
     """A step that needs its reason and nothing else."""
 

@@ -53,6 +53,9 @@ def _refused(record: DisclosureRecord, cast: SimpleNamespace) -> None:
 def _instruments(one: DisclosureRecord, other: DisclosureRecord, cast: SimpleNamespace) -> None:
     operations.dismiss_instrument(registered(one, cast), by=cast.wangxiaoyan, reason="不是这一件")
     operations.withdraw(one, "revoked", by=cast.wangxiaoyan, instrument=registered(one, cast))
+    operations.reword_notice(
+        queries.takedown_of(one), words_zh="以新决定为准。", words_en="", by=cast.wangxiaoyan, reason="补充"
+    )
     for carried in carriers.latest_of(one.ref):
         if carried.state == "withdrawing":
             operations.confirm_withdrawal(one, carried, evidence="查不到了", by=cast.zhouting)

@@ -297,3 +297,41 @@ def test_a_removal_that_waits_is_on_the_list_of_whoever_has_the_next_word(
             for who in ("majianxin", "liweidong", "wangxiaoyan")
         }
     assert [who for who, page in lists.items() if "审批撤下" in page] == ["majianxin"]
+
+
+def test_the_words_of_a_notice_are_corrected_afterwards_and_the_old_ones_lie_sealed(
+    app: Flask, client: FlaskClient, cast: SimpleNamespace, record: DisclosureRecord
+) -> None:
+    party = record.live.field_values["party"]
+    with clock.at(beijing("2026-11-19 16:30")):
+        operations.withdraw(
+            record,
+            "revoked",
+            by=cast.wangxiaoyan,
+            instrument=registered(record, cast),
+            words_zh="以新决定为淮。",
+        )
+        db.session.commit()
+    with clock.at(beijing("2026-11-20 09:00")):
+        legal, address = (
+            sign_in(app.test_client(), "wangxiaoyan"),
+            f"/staff/records/{record.ref}/takedown/notice",
+        )
+        assert "以新决定为淮。" in legal.get(address).text
+        right = {"words_zh": "以新决定为准。", "words_en": ""}
+        for wrong in ({"reason": ""}, {"reason": "错别字", "words_zh": f"{party}的新决定。"}):
+            assert legal.post(address, data=right | wrong).status_code == 422
+        assert legal.post(address, data=right | {"reason": "错别字"}).status_code == 303
+        assert sign_in(app.test_client(), "zhaoming").get(address).status_code == 404
+        page = client.get(f"/records/{record.ref}").text
+        assert "以新决定为准。" in page
+        assert "以新决定为淮。" not in page
+        assert "更正过，现在是第 2 版" in page
+        [entry] = log.entries(subject=record.subject, action="record.reword_notice")
+        assert (entry.fact_values, entry.sealed.words["reason"]) == ({"notice": 2}, "错别字")
+        kept = operations.open_archive(record, by=cast.wangxiaoyan, reason="核对")
+        notices = [one.content["notice"]["words_zh"] for one in kept if "notice" in one.content]
+        assert notices == ["以新决定为淮。"]
+        db.session.commit()
+        shown = legal.post(f"/staff/records/{record.ref}/archive", data={"reason": "核对"}).text
+        assert "撤下说明，第 1 版" in shown

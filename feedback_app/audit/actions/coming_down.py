@@ -216,6 +216,13 @@ ACTIONS = {
         "what it said is sealed.",
         "record",
     ),
+    "record.reword_notice": Action(
+        "更正撤下说明",
+        "Notice corrected",
+        "{actor}更正了{subject}的撤下说明[，现为第 {notice} 版]；原来的文字封存。",
+        "{actor} corrected the words of the notice of {subject}[, now version {notice}]; the words before are sealed.",
+        "record",
+    ),
     "record.mark_credit_repaired": Action(
         "标注已信用修复",
         "Marked as credit repaired",

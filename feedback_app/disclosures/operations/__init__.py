@@ -75,6 +75,7 @@ from feedback_app.disclosures.operations.withdrawing import (
     refuse_takedown,
     register_instrument,
     review_takedown,
+    reword_notice,
     withdraw,
 )
 from feedback_app.disclosures.operations.withholding import basis_fault
@@ -150,6 +151,7 @@ __all__ = [
     "register_instrument",
     "review",
     "review_takedown",
+    "reword_notice",
     "send_back",
     "submit_for_review",
     "take_withholding_step",

@@ -12,7 +12,7 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.accounts.roles import SUPERVISORS, Role
 from feedback_app.audit import operations as audit
 from feedback_app.disclosures import queries
-from feedback_app.disclosures.models import DisclosureRecord, RecordVersion, SealedOriginal
+from feedback_app.disclosures.models import DisclosureRecord, RecordVersion, SealedOriginal, Takedown
 from feedback_app.disclosures.operations.attesting import forget_proof
 from feedback_app.disclosures.operations.taking import NotAllowedHere
 from feedback_app.extensions import db
@@ -49,6 +49,12 @@ def seal_record(record: DisclosureRecord, *, closes_reasons: bool = False) -> No
     record.title_zh = f"已撤下的公示信息（{record.ref}）"
     record.title_en = f"Information taken down ({record.ref})"
     record.document_number = ""
+
+
+def keep_notice(record: DisclosureRecord, down: Takedown) -> None:
+    """The words of a take-down's notice that are about to be corrected."""
+    told = {"number": down.notice_number, "words_zh": down.words_zh, "words_en": down.words_en}
+    _keep(record, WHOLE, {"notice": told})
 
 
 def _take_reasons(record: DisclosureRecord) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@ proposes it and the approver of its ground decides (Article 12(二), 行政处�
 """
 
 from datetime import date
+from typing import Any
 
 from feedback_app import clock
 from feedback_app.accounts.models import StaffUser, Standing
@@ -15,7 +16,7 @@ from feedback_app.disclosures.fields import FieldKind, Redact
 from feedback_app.disclosures.grounds import GROUNDS, LEGAL_SECTION, Approval, Ground
 from feedback_app.disclosures.models import DisclosureRecord, Takedown, TakedownInstrument
 from feedback_app.disclosures.operations import hiding as hidings
-from feedback_app.disclosures.operations.archiving import seal_record
+from feedback_app.disclosures.operations.archiving import keep_notice, seal_record
 from feedback_app.disclosures.operations.carrying import (
     ALL_CHANNELS,
     leave_carriers,
@@ -225,6 +226,33 @@ def refuse_takedown(proposal: Takedown, *, by: StaffUser, reason: str) -> None:
     )
 
 
+def reword_notice(down: Takedown, *, words_zh: str, words_en: str, by: StaffUser, reason: str) -> None:
+    """Correct what the notice at the address adds to its sentence (更正撤下说明). The words before go into the sealed archive;
+    the page says when it was corrected. Raises NotAllowedHere, GuardRefused, UnfitWords."""
+    audit.hold()
+    record = down.record
+    if down.down_at is None or down.channel is not None or not record.is_withdrawn:
+        raise NotAllowedHere("这条信息没有撤下。", "This record is not taken down.")
+    standing = act_as(by, {Role.LEGAL_SECTION_HEAD, down.ground_row.approver})
+    if (words_zh, words_en) == (down.words_zh, down.words_en):
+        raise NotAllowedHere(
+            "和现在的说明一样，没有改动。", "Nothing differs from the words that stand there."
+        )
+    check_words(record, words_zh, words_en)
+    keep_notice(record, down)
+    down.words_zh, down.words_en = words_zh, words_en
+    down.notice_number, down.reworded_at = down.notice_number + 1, clock.now()
+    touch(record)
+    note(record, "reword_notice", by, standing=standing)
+    audit.append(
+        "record.reword_notice",
+        by=standing.actor,
+        subject=record.subject,
+        reason=reason,
+        facts={"notice": down.notice_number},
+    )
+
+
 def _facts_of(proposal: Takedown) -> dict[str, str]:
     return {"ground": proposal.ground} | ({"channel": proposal.channel} if proposal.channel else {})
 
@@ -326,7 +354,7 @@ def check_words(record: DisclosureRecord, *words: str) -> None:
     """What the notice adds is public: nothing personal, and not what the notice takes the place of."""
     for one in words:
         refuse_unfit_words(record, one, "公开说明的补充", "What the notice adds")
-    live = record.live.field_values if record.live else {}
+    live = _live_values(record)
     who = [
         str(live.get(row.key) or "")
         for row in record.category.public_fields(record.party_kind)
@@ -337,6 +365,16 @@ def check_words(record: DisclosureRecord, *words: str) -> None:
             "公开说明的补充里不要写当事人的姓名、名称或者代码。",
             "What the notice adds must not name the party.",
         )
+
+
+def _live_values(record: DisclosureRecord) -> dict[str, Any]:
+    """What the public saw last, out of the archive where it lies there: only to compare words with it."""
+    if not record.is_withdrawn:
+        return record.live.field_values if record.live else {}
+    kept = [
+        one.content for one in queries.sealed_originals(record) if one.version_number == record.live_number
+    ]
+    return dict(kept[-1].get("field_values") or {}) if kept else {}
 
 
 def _check_waiting(proposal: Takedown) -> None:

@@ -73,6 +73,13 @@ class Down:
         return bool(powers() & CARRIER_DESK)
 
     @property
+    def may_reword(self) -> bool:
+        """Correct the words of the notice that stands at the address."""
+        down = self.takedown
+        posts = {Role.LEGAL_SECTION_HEAD, down.ground_row.approver} if down and down.down_at else set()
+        return bool(posts & powers())
+
+    @property
     def may_open_archive(self) -> bool:
         return self.has_archive and bool(current_user.roles & ARCHIVE_READERS)
 

@@ -15,6 +15,7 @@ from feedback_app.disclosures.forms_down import (
     DecisionForm,
     EvidenceForm,
     InstrumentForm,
+    NoticeForm,
     ReasonAloneForm,
     TakedownForm,
     label_of,
@@ -152,6 +153,36 @@ def decide_takedown(ref: str) -> Page:
     return redirect(url_for(".show", ref=ref), 303)
 
 
+@staff_records.get("/<ref>/takedown/notice")
+def ask_notice(ref: str) -> Page:
+    record, down = _rewordable(ref)
+    return _notice_page(record, NoticeForm(data={"words_zh": down.words_zh, "words_en": down.words_en}))
+
+
+@staff_records.post("/<ref>/takedown/notice")
+def reword_notice(ref: str) -> Page:
+    record, down = _rewordable(ref)
+    form = NoticeForm()
+    if form.is_stale(record):
+        return moved_on(record, form)
+    if not form.validate_on_submit():
+        return _notice_page(record, form), 422
+    try:
+        operations.reword_notice(
+            down,
+            words_zh=form.words_zh.data or "",
+            words_en=form.words_en.data or "",
+            by=current_user,
+            reason=form.reason.data or "",
+        )
+    except (GuardRefused, UnfitWords) as fault:
+        form.words_zh.errors = [fault.say(lang())]
+        return _notice_page(record, form), 422
+    db.session.commit()
+    flash(_("撤下说明已更正，原来的文字已封存。"), "success")
+    return redirect(url_for(".show", ref=ref), 303)
+
+
 @staff_records.get("/<ref>/carriers/<int:number>/withdrawal")
 def ask_withdrawal(ref: str, number: int) -> Page:
     record, publication = _withdrawing(ref, number)
@@ -213,6 +244,12 @@ def _waiting(ref: str) -> tuple[DisclosureRecord, Takedown]:
     record = record_or_404(ref)
     down = down_of(record)
     return (record, down.takedown) if down.may_decide and down.takedown else abort(404)
+
+
+def _rewordable(ref: str) -> tuple[DisclosureRecord, Takedown]:
+    record = record_or_404(ref)
+    down = down_of(record)
+    return (record, down.takedown) if down.may_reword and down.takedown else abort(404)
 
 
 def _withdrawing(ref: str, number: int) -> tuple[DisclosureRecord, ChannelPublication]:
@@ -293,6 +330,20 @@ def _decision_page(record: DisclosureRecord, waiting: Takedown, form: DecisionFo
         lead=_("同意以后马上撤下，地址上公布理由，原来的内容封存。"),
         verb=_("确认决定"),
         facts_of=told,
+    )
+
+
+def _notice_page(record: DisclosureRecord, form: NoticeForm) -> str:
+    return step_page(
+        record,
+        form,
+        title=_("更正撤下说明"),
+        lead=_("只改补充的话，理由、依据和日期不变。原来的文字封存，页面写明更正过。"),
+        verb=_("更正"),
+        notes={
+            "words_zh": _("会公开。不要写原来的内容，也不要写当事人的姓名、名称。"),
+            "reason": _("记入责任日志，不公开。"),
+        },
     )
 
 
