@@ -95,6 +95,13 @@ def serving(what: str, environ: dict[str, str], folder: Path) -> Iterator[int]:
 
 
 @contextmanager
+def flask_running(environ: dict[str, str], log: Path, *words: str) -> Iterator[None]:
+    """A command that goes on until it is stopped: a worker, the relay."""
+    with _running([sys.executable, "-m", "flask", "--app", "wsgi", *words], environ, log):
+        yield
+
+
+@contextmanager
 def _running(
     command: list[str], environ: dict[str, str], log: Path, keep: tuple[int, ...] = ()
 ) -> Iterator[subprocess.Popen[bytes]]:
