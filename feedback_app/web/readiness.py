@@ -13,7 +13,6 @@ from feedback_app.intake import queries as mail_in
 from feedback_app.outbox import jobs as outbox
 from feedback_app.outbox import queries as owed
 
-MAIL_IN = "intake.fetch"  # what asking for the fetching of mail is called among the rounds
 RELAY_SILENT = timedelta(seconds=90)  # the relay writes down what it did every 20 seconds
 
 

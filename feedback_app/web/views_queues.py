@@ -11,6 +11,7 @@ from rq import Queue, Worker
 
 from feedback_app import clock, runs
 from feedback_app.accounts.models import StaffUser
+from feedback_app.intake import queries as mail_in
 from feedback_app.outbox import jobs
 from feedback_app.outbox import queries as owed
 from feedback_app.outbox.channels.open import CHANNELS, is_on
@@ -79,7 +80,7 @@ def show() -> str:
         oldest=owed.oldest_due(),
         now=clock.now(),
         rounds=_rounds(),
-        mail_in=runs.all_runs().get(readiness.MAIL_IN),
+        mail_in=mail_in.last_look(),
         fetches_mail=bool(current_app.config.get("IMAP_HOST")),
     )
 
