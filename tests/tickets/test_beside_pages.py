@@ -61,7 +61,7 @@ PAGES: dict[str, tuple[str, Made, str, str, dict[str, str], State]] = {
     ),
     "non-acceptance": (
         "decline", _inquiry, "liweidong", "sunlei",
-        REASON | {"ground": "other_procedure", "remedy": "可以申请复议。"}, State.NOT_ACCEPTED,
+        {"ground": "other_procedure", "explanation": "在复议", "remedy": "可以申请复议。"}, State.NOT_ACCEPTED,
     ),
     "withdrawal-end": ("end_withdrawn", _withdrawn, "sunlei", "majianxin", REASON, State.CLOSED),
     "withdrawal-mending": ("mend_anyway", _withdrawn, "sunlei", "majianxin", REASON, State.INVESTIGATING),

@@ -54,10 +54,11 @@ class TransferForm(StepForm):
     feedback_owed = BooleanField(_l("由本机关的同事查处，查完还要把结果告诉反映人"))
 
 
-class NonAcceptanceForm(ReasonForm):
+class NonAcceptanceForm(StepForm):
     """On which ground, explained, and what the reporter can do instead."""
 
     ground = choice_field(_l("哪一种理由"), _l("请选择理由。"))
+    explanation = words_field(_l("向反映人说明理由"), _l("请写明为什么不予受理。"), most=2_000)
     remedy = words_field(_l("告知反映人可以怎么做"), _l("请写明反映人可以走什么途径。"), most=2_000)
 
     def offer(self, route: Route) -> None:

@@ -108,7 +108,7 @@ def non_acceptance(ref: str) -> Answer:
 
     def act() -> None:
         operations.decline(
-            ticket, ground=form.ground.data, remedy=form.remedy.data, by=me(), reason=form.reason.data
+            ticket, ground=form.ground.data, remedy=form.remedy.data, by=me(), reason=form.explanation.data
         )
 
     return take_step(
