@@ -18,7 +18,7 @@ from typing import Any
 
 from flask import current_app
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError
+from imap_tools.errors import ImapToolsError, MailboxLoginError
 from sqlalchemy.exc import OperationalError
 
 from feedback_app.extensions import db
@@ -56,6 +56,9 @@ def fetch() -> Look:
             with _mailbox() as box:
                 _take_new(box, look, passed_over, begun)
             look.fault = ""
+            break
+        except MailboxLoginError as fault:  # asking again and again gets the account locked
+            look.fault = _words(fault)
             break
         except FAULTS as fault:
             # The mail in whose midst it broke off is passed over, so that it cannot keep back the rest.
@@ -115,6 +118,8 @@ def _mailbox() -> Iterator[BaseMailBox]:
     finally:
         with contextlib.suppress(*FAULTS):
             box.logout()
+        with contextlib.suppress(OSError):
+            box.client.shutdown()  # where the goodbye failed the line is still open
 
 
 def _take_new(box: BaseMailBox, look: Look, passed_over: set[str], begun: float) -> None:

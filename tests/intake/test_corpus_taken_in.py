@@ -10,19 +10,6 @@ from feedback_app.intake.reading import Nature, ReadMail, read
 from feedback_app.tickets.models import Ticket
 from tests.intake.corpus import cases
 
-# The words and names that break databases: what else is strange about a mail is the reader's business alone.
-STRANGE = (
-    "control signs",
-    "sender",
-    "headers",
-    "empty",
-    "no headers",
-    "line ends",
-    "S/MIME",
-    "bounce",
-    "auto-reply",
-)
-
 
 def becomes(found: ReadMail) -> str:
     """What is to become of a mail that was read so."""
@@ -31,9 +18,9 @@ def becomes(found: ReadMail) -> str:
     return TICKETED if found.could_be_read else UNREADABLE
 
 
-def test_every_strange_mail_becomes_what_it_should_and_only_once(app: Flask) -> None:
-    chosen = [case for case in cases() if case.structure in STRANGE and len(case.raw) < 100_000][::5]
-    assert len(chosen) > 20
+def test_mail_of_every_shape_becomes_what_it_should_and_only_once(app: Flask) -> None:
+    chosen = [case for case in cases() if len(case.raw) < 100_000][::14]
+    assert len({case.structure for case in chosen}) > 15
     wrong = []
     with app.app_context():
         for at, case in enumerate(chosen):

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from feedback_app.intake.models import KEPT, TICKETED, UNREADABLE, RawMail
 from flask import Flask
 from sqlalchemy import Select, select
 from sqlalchemy.exc import OperationalError
 
 from feedback_app.extensions import db
 from feedback_app.intake import jobs, jobs_imap, jobs_lmtp, operations
+from feedback_app.intake.models import KEPT, TICKETED, UNREADABLE, RawMail
 from feedback_app.tickets.models import Ticket
 from tests.intake.corpus import cases
 from tests.intake.corpus.writing import mail, part, words

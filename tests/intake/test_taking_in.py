@@ -17,7 +17,6 @@ from feedback_app.outbox.models import BOUNCED, SENT, OwedMessage
 from feedback_app.tickets.models import Ticket
 from tests.factories import beijing, published_penalty, ticket_at
 from tests.intake.conftest import letter
-from tests.intake.corpus import cases
 
 pytestmark = pytest.mark.usefixtures("db_session")
 ARRIVED = beijing("2026-11-14 01:07")
@@ -205,15 +204,3 @@ def test_a_document_number_in_any_brackets_leads_to_the_one_record_that_bears_it
     number = record.document_number.replace("〔", "[").replace("〕", "]")
     mail = take(letter(f"关于{number}处罚决定，金额写错了。"), at="2026-11-16 09:00")
     assert (mail.ticket.record_id, mail.ticket.type) == (record.id, "inaccuracy_report")
-
-
-def test_every_mail_of_the_corpus_ends_in_front_of_somebody(app: Flask):
-    shapes = [case for case in cases() if len(case.raw) < 100_000][
-        :: 1 if app.config.get("WHOLE_CORPUS") else 9
-    ]
-    with clock.at(beijing("2026-11-16 09:00")):
-        for case in shapes:
-            jobs.take_in(case.raw, came_by="import")
-    left = [mail.state for mail in db.session.scalars(select(RawMail))]
-    assert left
-    assert KEPT not in left
