@@ -2,6 +2,7 @@
 
 import mailbox
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -24,7 +25,10 @@ def count(path: Path) -> int:
     """How many mails a file or folder holds."""
     if path.is_dir():
         return sum(1 for _ in _files(path))
-    return len(mailbox.mbox(path, create=False)) if _is_mbox(path) else 1
+    if not _is_mbox(path):
+        return 1
+    with closing(mailbox.mbox(path, create=False)) as box:
+        return len(box)
 
 
 def mails(path: Path) -> Iterator[Found]:
@@ -33,9 +37,9 @@ def mails(path: Path) -> Iterator[Found]:
         for file in _files(path):
             yield _found(str(file), file.read_bytes())
     elif _is_mbox(path):
-        box = mailbox.mbox(path, create=False)
-        for place, key in enumerate(box.iterkeys(), start=1):
-            yield _found(f"{path} #{place}", box.get_bytes(key))
+        with closing(mailbox.mbox(path, create=False)) as box:
+            for place, key in enumerate(box.iterkeys(), start=1):
+                yield _found(f"{path} #{place}", box.get_bytes(key))
     else:
         yield _found(str(path), path.read_bytes())
 
