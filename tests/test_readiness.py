@@ -11,6 +11,7 @@ from feedback_app.extensions import db
 from feedback_app.intake.models import MailboxLook
 from feedback_app.outbox import jobs, queries
 from feedback_app.outbox.models import DEAD
+from feedback_app.web.round_words import ROUND_WORDS
 from tests.factories import beijing, sign_in, ticket_after
 
 pytestmark = pytest.mark.one_database
@@ -111,7 +112,11 @@ def test_the_page_shows_what_runs_and_what_failed_to_who_keeps_it(running: Flask
     note("watch.sign", fault="TimeoutError")
     client = sign_in(running.test_client(), "sunlei")
     page = client.get("/staff/queues").text
-    for shown in ("Redis 没有应答", "outbox.enqueue", "watch.sign", "TimeoutError", "没有送到", "短信"):
+    for shown in ("Redis 没有应答", "签发责任日志检查点", "TimeoutError", "没有送到", "短信"):
         assert shown in page, shown
     assert client.post("/staff/queues").status_code == 405
     assert not jobs.queue_answers()
+
+
+def test_every_round_has_words_a_person_can_read() -> None:
+    assert {row.name for row in rounds.ROUNDS} <= ROUND_WORDS.keys()

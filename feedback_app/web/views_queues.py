@@ -18,6 +18,7 @@ from feedback_app.outbox.channels.open import CHANNELS, is_on
 from feedback_app.outbox.models import FAILED, OWED, SENDING
 from feedback_app.rounds import ROUNDS
 from feedback_app.web import readiness
+from feedback_app.web.round_words import ROUND_WORDS
 from feedback_app.worker import QUEUES
 
 queues = Blueprint("queues", __name__, url_prefix="/staff/queues")
@@ -28,7 +29,8 @@ QUEUE_LABELS = {jobs.QUEUE: ("发信", "Messages"), jobs.SLOW: ("费时的工作
 class RoundLine:
     """One piece of periodic work. `next_at`: about when it is due again; None while it has never been done."""
 
-    name: str
+    label_zh: str
+    label_en: str
     every: int | None
     run: runs.RoundRun | None
     next_at: datetime | None
@@ -122,4 +124,4 @@ def _rounds() -> list[RoundLine]:
 
 def _round(name: str, every: int | None, run: runs.RoundRun | None) -> RoundLine:
     next_at = run.ended_at + timedelta(seconds=every) if run is not None and every is not None else None
-    return RoundLine(name, every, run, next_at)
+    return RoundLine(*ROUND_WORDS.get(name, (name, name)), every, run, next_at)

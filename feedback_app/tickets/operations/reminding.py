@@ -9,7 +9,6 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM
 from feedback_app.deadlines.models import Clock, ClockNotice
-from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.operations import reminding
 from feedback_app.disclosures.reminders import Stage
 from feedback_app.extensions import db
@@ -43,15 +42,14 @@ def tell(one: Clock, stage: Stage) -> None:
 
 
 def _recipients(ticket: Ticket, stage: Stage) -> list[StaffUser]:
-    """Whoever the ticket waits for; after the limit the leader it is with (else all leaders), then the head. Nobody who had
-    the record in hand is told of the report about it."""
+    """Whoever the ticket waits for; after the limit the leader it is with (else all leaders), then the head. Nobody from whom
+    the ticket is kept is told of it."""
     if stage.to:
         leaders = [ticket.leader] if ticket.leader and stage.name == "ticket_overdue" else []
         people = leaders or accounts.holders(*stage.to)
     else:
         people = _seated(ticket)
-    involved = records.involvements(ticket.record_id) if ticket.record_id else {}
-    return [one for one in people if one.active and one.id not in involved]
+    return [one for one in people if one.active and queries.ticket_for(one, ticket.ref) is not None]
 
 
 def _seated(ticket: Ticket) -> list[StaffUser]:

@@ -1,0 +1,26 @@
+"""What each piece of periodic work is called on the page of the queues: Chinese, English. A test knows when one is missing."""
+
+ROUND_WORDS = {
+    "outbox.enqueue": ("叫人发信", "Ringing for messages that are due"),
+    "intake.enqueue": ("叫人读来信", "Asking for mail to be read"),
+    "intake.fetch": ("叫人去收信", "Asking for the mailbox to be looked into"),
+    "watch.sign": ("签发责任日志检查点", "Signing checkpoints of the log"),
+    "watch.ask_witnesses": ("请见证方会签检查点", "Having checkpoints cosigned"),
+    "watch.verify_due": ("自动核验责任日志", "Verifying the log"),
+    "watch.mail_checkpoint": ("把检查点寄给监督人员", "Mailing checkpoints to supervisors"),
+    "deadlines.note_missed": ("记下过了的时限", "Noting limits that were missed"),
+    "deadlines.recompute_provisional": ("按新的工作日历重算时限", "Counting limits again by the calendar"),
+    "deadlines.remind_of_calendar": ("提醒录入明年的工作日历", "Reminding of next year's calendar"),
+    "disclosures.tell_about_limits": ("提醒公示时限", "Reminding of limits for publishing"),
+    "disclosures.tell_about_service": ("提醒还没有送达的决定", "Reminding of what is not served"),
+    "disclosures.publish_planned": ("定时发布", "Publishing what was planned"),
+    "disclosures.mend_index": ("补齐检索目录", "Mending the search index"),
+    "disclosures.look_at_expiry": ("查看公开期满的信息", "Looking at records whose period is over"),
+    "disclosures.remind_of_withheld": ("提醒复查不予公开的信息", "Reminding of what is withheld"),
+    "tickets.tell_about_limits": ("提醒反映的时限", "Reminding of limits of reports"),
+    "tickets.send_digests": ("发每日待办", "Sending the mail of the day"),
+    "tickets.tell_of_failures": ("报告没有送到的消息", "Telling what was not delivered"),
+    "tickets.go_on": ("等待到期的反映接着办", "Going on with reports whose wait is over"),
+    "importing.enqueue": ("叫人检查导入的表格", "Asking for imports to be checked"),
+    "importing.clear_away": ("清理过期的导入", "Clearing away old imports"),
+}
