@@ -67,7 +67,7 @@ def takers(cast: SimpleNamespace, rng: random.Random) -> dict[str, Take]:
             one, causes=["data_entry"], words="录入错误。", prevention="双人核对。", by=by
         ),
         "trace_accountability": lambda one, by: operations.trace_accountability(
-            one, Answer("criticism", "本机关", date(2026, 11, 10), "未核对。", "赵明"), by=by
+            one, Answer("order_rectify", "本机关", date(2026, 11, 10), "未核对。", "执法大队"), by=by
         ),
         "close": lambda one, by: operations.close(one, by=by),
         "confirm_carrier": confirm,
