@@ -21,6 +21,7 @@ from feedback_app.intake import jobs as intake
 from feedback_app.intake import jobs_imap as mailbox
 from feedback_app.outbox import jobs as outbox
 from feedback_app.tickets import jobs as tickets
+from feedback_app.tickets import jobs_settling as settling
 from feedback_app.tickets import jobs_telling as telling
 from feedback_app.watch import jobs as watch
 
@@ -54,6 +55,7 @@ ROUNDS = (
     Round("disclosures.mend_index", 3600, disclosures.mend_index),
     Round("importing.enqueue", 2, importing.enqueue_due),
     Round("importing.clear_away", 3600, importing.clear_away),
+    Round("tickets.look_again", 120, settling.look_again),
     Round("tickets.go_on", 300, tickets.go_on_when_time_is_up),
     Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
     Round("disclosures.remind_of_withheld", 3600, disclosures.remind_of_withheld),

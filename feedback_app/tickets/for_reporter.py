@@ -121,8 +121,8 @@ def claim_label(ticket: Ticket, claim: Claim, lang: str) -> str:
 
 
 def answered_for(ticket: Ticket) -> list[tuple[MeasureKindRow, int]]:
-    """How many measures of which kind followed. Who they were taken against is never public."""
-    kinds = Counter(MEASURES[one.measure].kind for one in ticket.accountabilities)
+    """How many measures of which kind followed; a proposal is none yet. Who they were taken against is never public."""
+    kinds = Counter(MEASURES[one.measure].kind for one in ticket.accountabilities if one.is_settled)
     return [(row, kinds[kind]) for kind, row in MEASURE_KINDS.items() if kinds[kind]]
 
 

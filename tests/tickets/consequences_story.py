@@ -2,17 +2,17 @@
 
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 from feedback_app import clock
 from feedback_app.disclosures import operations as records
-from feedback_app.disclosures import queries as record_rows
 from feedback_app.disclosures.models import DisclosureRecord
-from feedback_app.extensions import db
+from feedback_app.extensions import db, keyring
 from feedback_app.tickets import operations
 from feedback_app.tickets.carrying import WAITING, carriers_of
 from feedback_app.tickets.models import Accountability, Ticket
-from feedback_app.tickets.operations import Answer, BreachWords, Decided
-from tests.factories import beijing, people, published_penalty, ticket_after, ticket_at
+from feedback_app.tickets.operations import Answer, Decided
+from tests.factories import beijing, people, published_penalty, report, ticket_after, ticket_at
 
 IDENTITY = "我的身份证号、手机号、家里门牌全登出来了，这一个月接到二十多个贷款诈骗电话。请马上删掉。"
 AT = beijing("2026-11-20 12:00")
@@ -42,7 +42,7 @@ def omitted_and_published() -> Ticket:
     with clock.at(beijing("2026-11-16 10:00")):
         draft = records.prepare(
             "penalty",
-            dict(_values()),
+            omitted_values(),
             formed_on=date(2026, 9, 23),
             party_kind="organization",
             by=cast.zhaoming,
@@ -99,17 +99,15 @@ def referred_and_decided(ticket: Ticket, noun: Accountability) -> None:
     operations.record_outcome(ticket, noun, decided, by=by)
 
 
-def breach_words() -> BreachWords:
-    return BreachWords(
-        ["id_number", "phone"], beijing("2026-10-16 10:05"), beijing("2026-11-21 23:05"), views=31
-    )
+def submitted(kind: str, record: DisclosureRecord, words: str) -> Ticket:
+    """A report as it comes in now."""
+    given = report(record, kind=kind, words=words, claims=())
+    ticket = operations.submit(given, code_hash=keyring.code_hash(operations.receipt_code(given.seed)))
+    db.session.commit()
+    return ticket
 
 
-def hidden_since(record: DisclosureRecord) -> object:
-    return record_rows.open_hiding(record)
-
-
-def _values() -> dict[str, object]:
+def omitted_values() -> dict[str, Any]:
     live = published_penalty().live
     assert live is not None
     return live.field_values | {
