@@ -101,6 +101,7 @@ def one_step(ticket: Ticket, rng: random.Random, cast: SimpleNamespace) -> None:
         lambda step=step, who=who: take[step.name](ticket, who)  # type: ignore[misc]
         for who in (cast.sunlei, cast.liweidong, cast.majianxin, cast.liufang)
         for step in steps.offers(now, who)
+        if step.name in take
     ]
     able += [lambda name=name: OWN[name](ticket) for name in for_reporter.own_steps(ticket)]  # type: ignore[misc]
     if able:
