@@ -17,6 +17,7 @@ from feedback_app.deadlines import jobs as deadlines
 from feedback_app.disclosures import jobs as disclosures
 from feedback_app.disclosures import jobs_importing as importing
 from feedback_app.extensions import db
+from feedback_app.files import jobs as files
 from feedback_app.intake import jobs as intake
 from feedback_app.intake import jobs_imap as mailbox
 from feedback_app.outbox import jobs as outbox
@@ -59,6 +60,8 @@ ROUNDS = (
     Round("tickets.go_on", 300, tickets.go_on_when_time_is_up),
     Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
     Round("disclosures.remind_of_withheld", 3600, disclosures.remind_of_withheld),
+    Round("files.enqueue_copies", 2, files.enqueue_copies),
+    Round("files.sweep", files.SWEEP_EVERY, files.sweep),
 )
 WRITE_EVERY = 20  # seconds: rounds come by the second, their rows need not
 _due: dict[str, float] = {}

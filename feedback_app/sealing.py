@@ -11,6 +11,8 @@ import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NO_LOOKALIKES = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 signs; no 0 O 1 I L
 CODE_LENGTH = 12  # 11 random signs (54 bits, kept only as a slow hash) and one check sign
@@ -26,12 +28,14 @@ class Keyring:
 
     def __init__(self) -> None:
         self._seals: dict[str, AESGCM] = {}
+        self._keys: dict[str, bytes] = {}
         self._newest = ""
         self._secret = b""
 
     def load(self, seal_keys: dict[str, bytes], secret: bytes) -> None:
         """`seal_keys`: id → 32 bytes, newest first; `secret`: the key of codes and fingerprints."""
         self._seals = {name: AESGCM(key) for name, key in seal_keys.items()}
+        self._keys = dict(seal_keys)
         self._newest = next(iter(seal_keys))
         self._secret = secret
 
@@ -64,6 +68,17 @@ class Keyring:
             return self._seals[key_id.decode()].decrypt(rest[:12], rest[12:], place.encode())
         except (KeyError, ValueError, InvalidTag) as fault:
             raise SealBroken(place) from fault
+
+    @property
+    def newest(self) -> str:
+        """The id of the key that seals what comes in now."""
+        return self._newest
+
+    def key_for_file(self, key_id: str, salt: bytes) -> AESGCM:
+        """A key that one file has to itself, drawn from the seal's key and the file's own salt. Raises SealBroken."""
+        if key_id not in self._keys:
+            raise SealBroken("file")
+        return AESGCM(HKDF(SHA256(), 32, salt, b"zhengming file").derive(self._keys[key_id]))
 
     def fingerprint(self, purpose: str, text: str) -> str:
         """A keyed hash (hex, 32 signs) for looking something up without keeping it."""

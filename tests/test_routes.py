@@ -298,6 +298,7 @@ TABLE = (
     Row("/staff/tickets/<ref>/reveals/<int:number>/decision", "POST", {"unsigned": NOBODY}),
     Row("/staff/tickets/<ref>/reveals/<int:number>/look", "GET", TICKET),
     Row("/staff/tickets/<ref>/reveals/<int:number>/look", "POST", {"unsigned": NOBODY}),
+    Row("/staff/tickets/<ref>/files/<int:number>/copy", "GET", TICKET),
     # Mail
     Row("/staff/mail", "GET", READS_MAIL),
     Row("/staff/mail/<int:number>", "GET", READS_MAIL),
@@ -622,6 +623,7 @@ def _numbers(tickets: dict[str, Ticket]) -> dict[tuple[str, str], int]:
         ("/staff/oversight/tickets/<ref>/files/<int:number>", kind): found
         for (_, kind), found in numbers.items()
     }
+    numbers |= {(f"{files}/copy", kind): numbers[files, kind] for kind in ("unsigned", "signed")}
     newest = tickets["closed"].correction.to_number
     carrier = select(ChannelPublication.id).where(ChannelPublication.version_number == newest)
     numbers["/staff/tickets/<ref>/carriers/<int:number>", "signed"] = db.session.scalars(carrier).first()

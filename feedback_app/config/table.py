@@ -157,6 +157,8 @@ LIMITS = Section(
         Setting("SESSION_HOURS", "hours", "8", "工作人员登录后最长保持的小时数。", "Hours a staff sign-in lasts at most."),
         Setting("MAX_UPLOAD_MB", "megabytes", "20", "单个附件的上限（MB）。", "Largest attachment, in MB."),
         Setting("MAX_FILES", "count", "5", "一次最多几个附件。", "Attachments in one report at most."),
+        Setting("ORPHAN_DAYS", "count", "7", "收下而没有提交的文件保留几天后清除；最少 4 天。",
+                "Days after which a file that was uploaded but never submitted is deleted; at least 4."),
         Setting("LIMIT_SUBMIT", "rate", "30 per hour", "同一来源提交反映的次数。", "Reports from one address."),
         Setting("LIMIT_CODE", "rate", "10 per 10 minutes", "同一来源查询进度的次数。", "Look-ups by code from one address."),
         Setting("LIMIT_DOWNLOAD", "rate", "30 per 10 minutes", "同一来源下载清单的次数。", "Lists downloaded by one address."),

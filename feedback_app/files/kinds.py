@@ -3,26 +3,32 @@
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import filetype
 
 
 @dataclass(frozen=True)
 class FileKind:
-    """A kind of file: its media type, the endings it may carry, what people call it."""
+    """A kind of file: its media type, the endings it may carry, what people call it.
+
+    `is_copied`: whether a safe copy of it can be made, for people to look at. `is_picture`: whether a page can show it.
+    """
 
     media_type: str
     endings: tuple[str, ...]
     label_zh: str
     label_en: str
+    is_copied: bool = False
+    is_picture: bool = False
 
 
 KINDS = (
-    FileKind("image/jpeg", ("jpg", "jpeg"), "照片 JPG", "JPG photo"),
-    FileKind("image/png", ("png",), "图片 PNG", "PNG image"),
+    FileKind("image/jpeg", ("jpg", "jpeg"), "照片 JPG", "JPG photo", is_copied=True, is_picture=True),
+    FileKind("image/png", ("png",), "图片 PNG", "PNG image", is_copied=True, is_picture=True),
     FileKind("image/heic", ("heic", "heif"), "照片 HEIC", "HEIC photo"),
-    FileKind("image/webp", ("webp",), "图片 WEBP", "WEBP image"),
-    FileKind("application/pdf", ("pdf",), "PDF", "PDF"),
+    FileKind("image/webp", ("webp",), "图片 WEBP", "WEBP image", is_copied=True, is_picture=True),
+    FileKind("application/pdf", ("pdf",), "PDF", "PDF", is_copied=True),
     FileKind(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ("docx",),
@@ -41,22 +47,22 @@ _INSIDE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "o
 _CONTAINERS = {BY_ENDING[ending].media_type for ending in _INSIDE.values()}
 
 
-def kind_of(path: Path) -> FileKind | None:
-    """What the bytes are, or None when they are nothing we take."""
-    guess = filetype.guess(str(path))
+def kind_of(source: Path | BinaryIO) -> FileKind | None:
+    """What the bytes of a file, or of a stream that can be gone back in, are; None when they are nothing we take."""
+    guess = filetype.guess(source)
     if guess is None:
         return None
     try:
         # By its first bytes a torn archive still looks whole, and a PDF may hide one.
-        if guess.mime in _CONTAINERS or zipfile.is_zipfile(path):
-            return _zip_kind(path)
+        if guess.mime in _CONTAINERS or zipfile.is_zipfile(source):
+            return _zip_kind(source)
         return BY_MEDIA_TYPE.get(guess.mime)
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return None  # a damaged container, or one in a way nobody reads
 
 
-def _zip_kind(path: Path) -> FileKind | None:
-    with zipfile.ZipFile(path) as box:
+def _zip_kind(source: Path | BinaryIO) -> FileKind | None:
+    with zipfile.ZipFile(source) as box:
         names = set(box.namelist())
     for inner, ending in _INSIDE.items():
         if inner in names:

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.extensions import Sealed, UtcDateTime, db
+from feedback_app.files.kinds import BY_MEDIA_TYPE, FileKind
+
+# How a safe copy stands: none is made of this kind; it is being made; it is there; none could be made.
+NO_COPY, WAITING, READY, FAILED = "none", "waiting", "ready", "failed"
 
 
 class Attachment(db.Model):
@@ -21,5 +25,29 @@ class Attachment(db.Model):
     size: Mapped[int]  # bytes
     sha256: Mapped[str] = mapped_column(String(64))
     kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    part: Mapped[str | None] = mapped_column(String(40))  # with what of the subject it came: "message:3"
+    # The safe copy (副本): drawn anew, without what says where and with what a picture was taken.
+    copy_state: Mapped[str] = mapped_column(String(10), default=NO_COPY, server_default=NO_COPY)
+    copy_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    copy_sha256: Mapped[str | None] = mapped_column(String(64))
+    copy_size: Mapped[int | None]  # bytes
 
-    __table_args__ = (Index("ix_attachment_subject", "subject", "id"),)
+    __table_args__ = (
+        Index("ix_attachment_subject", "subject", "id"),
+        Index("ix_attachment_sha256", "sha256"),
+        Index("ix_attachment_copy_sha256", "copy_sha256"),
+        Index(
+            "ix_attachment_copy_waiting", "id",
+            sqlite_where=text("copy_state = 'waiting'"), postgresql_where=text("copy_state = 'waiting'"),
+        ),
+    )  # fmt: skip
+
+    @property
+    def kind(self) -> FileKind:
+        """What sort of file it is."""
+        return BY_MEDIA_TYPE[self.media_type]
+
+    @property
+    def is_copied(self) -> bool:
+        """Whether a safe copy can be looked at."""
+        return self.copy_state == READY

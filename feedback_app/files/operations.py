@@ -10,12 +10,17 @@ from typing import BinaryIO
 from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import Actor
-from feedback_app.extensions import db
+from feedback_app.extensions import db, keyring
 from feedback_app.files.kinds import BY_ENDING, FileKind, kind_of
-from feedback_app.files.models import Attachment
+from feedback_app.files.models import NO_COPY, WAITING, Attachment
+from feedback_app.files.sealed import PIECE, SealedWriter
+from feedback_app.files.shelf import flush_folder, path_of
 from feedback_app.refusals import Refusal
 
 NAME_LIMIT = 200
+SCRATCH = ".new-"
+# Of what these subjects hand in, a safe copy is made for those who look at it; records make their own, see disclosures.
+COPIED_SUBJECTS = ("ticket",)
 
 
 class FileRefused(Refusal):
@@ -33,37 +38,44 @@ class KeptBytes:
 
 
 def store(stream: BinaryIO, name: str, *, folder: Path, limit: int) -> KeptBytes:
-    """Write a received file to disk, flush it and its folder, and say what it is.
+    """Seal a received file, write it to disk, flush it and its folder, and say what it is.
 
-    `limit` in bytes. Raises FileRefused when it is empty, too large, not of a kind we take, or not what its ending says.
-    A file stored twice is stored once. One that no row comes to name is an orphan and harmless.
+    `limit` in bytes; `stream` stands at its beginning. Raises FileRefused when it is empty, too large or not of a kind we
+    take. What it is, its content decides; an ending that says something else is put right. A file stored twice is stored
+    once. One that no row comes to name is an orphan, harmless, and swept later.
     """
     name = tidy_name(name)
     folder.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=folder, prefix=".new-")
+    handle, scratch = tempfile.mkstemp(dir=folder, prefix=SCRATCH)
     try:
-        size, digest = _write(stream, handle, limit, name)
-        kind = _checked_kind(Path(scratch), name)
+        size, digest = _seal(stream, handle, limit, name)
+        kind = _checked_kind(stream, name)
         final = path_of(folder, digest)
         _make_folder(final.parent)
         Path(scratch).replace(final)
-        _flush_folder(final.parent)
+        flush_folder(final.parent)
     except BaseException:
         Path(scratch).unlink(missing_ok=True)
         raise
-    return KeptBytes(name, kind, size, digest)
+    return KeptBytes(with_its_ending(name, kind), kind, size, digest)
 
 
-def keep(kept: KeptBytes, *, subject: str, kept_by: str, by: Actor) -> Attachment:
-    """Record stored bytes as belonging to `subject`. The log keeps a salted commitment to their hash, never the name."""
+def keep(kept: KeptBytes, *, subject: str, kept_by: str, by: Actor, part: str | None = None) -> Attachment:
+    """Record stored bytes as belonging to `subject`. The log keeps a salted commitment to their hash, never the name.
+
+    `part`: with what of the subject it came, such as "message:3"; None for the subject itself.
+    """
+    is_copied = subject.partition(":")[0] in COPIED_SUBJECTS
     attachment = Attachment(
         subject=subject,
+        part=part,
         kept_by=kept_by,
         name=kept.name,
         media_type=kept.kind.media_type,
         size=kept.size,
         sha256=kept.sha256,
         kept_at=clock.now(),
+        copy_state=WAITING if is_copied and kept.kind.is_copied else NO_COPY,
     )
     db.session.add(attachment)
     audit.append(
@@ -86,9 +98,9 @@ def note_download(attachment: Attachment, *, by: Actor) -> None:
     )
 
 
-def path_of(folder: Path, sha256: str) -> Path:
-    """Where the bytes with this hash lie."""
-    return folder / sha256[:2] / sha256
+def note_view(attachment: Attachment, *, by: Actor) -> None:
+    """Log that the safe copy of a file was looked at."""
+    audit.append("file.view", by=by, subject=attachment.subject, facts={"file": attachment.id})
 
 
 def tidy_name(name: str) -> str:
@@ -99,38 +111,53 @@ def tidy_name(name: str) -> str:
     return f"{stem[:NAME_LIMIT]}{dot}{ending[:10]}" if dot else ending[:NAME_LIMIT]
 
 
-def _write(stream: BinaryIO, handle: int, limit: int, name: str) -> tuple[int, str]:
+def with_its_ending(name: str, kind: FileKind) -> str:
+    """The name with an ending that says what the file is; people on phones cannot mend one."""
+    stem, _, ending = name.rpartition(".")
+    if ending.lower() in kind.endings and stem:
+        return name
+    if stem.rpartition(".")[2].lower() in kind.endings:  # 决定书.pdf.exe
+        return stem
+    if stem and ending.lower() in BY_ENDING:
+        return f"{stem}.{kind.endings[0]}"
+    return f"{name or kind.label_zh}.{kind.endings[0]}"
+
+
+def _seal(stream: BinaryIO, handle: int, limit: int, name: str) -> tuple[int, str]:
     digest, size = hashlib.sha256(), 0
     with os.fdopen(handle, "wb") as out:
-        while chunk := stream.read(1 << 16):
+        sealed = SealedWriter(out, keyring)
+        while chunk := stream.read(PIECE):
             size += len(chunk)
             if size > limit:
-                allowed = limit // (1 << 20)
-                raise FileRefused(
-                    f"“{name}”超过 {allowed} MB。请压缩或分开上传，也可以在说明里写明，我们另行联系取得。",
-                    f"“{name}” is larger than {allowed} MB. Make it smaller or split it.",
-                )
+                raise _too_large(name, limit)
             digest.update(chunk)
-            out.write(chunk)
+            sealed.write(chunk)
+        if size == 0:
+            raise FileRefused(
+                f"“{name}”是空文件，请重新选择。", f"“{name}” is empty. Please choose it again."
+            )
+        sealed.finish()
         out.flush()
         os.fsync(out.fileno())
-    if size == 0:
-        raise FileRefused(f"“{name}”是空文件，请重新选择。", f"“{name}” is empty. Please choose it again.")
     return size, digest.hexdigest()
 
 
-def _checked_kind(path: Path, name: str) -> FileKind:
-    kind = kind_of(path)
+def _too_large(name: str, limit: int) -> FileRefused:
+    allowed = limit // (1 << 20)
+    return FileRefused(
+        f"“{name}”超过 {allowed} MB。请压缩或分开上传，也可以在说明里写明，我们另行联系取得。",
+        f"“{name}” is larger than {allowed} MB. Make it smaller or split it.",
+    )
+
+
+def _checked_kind(stream: BinaryIO, name: str) -> FileKind:
+    stream.seek(0)
+    kind = kind_of(stream)
     if kind is None:
         raise FileRefused(
             f"“{name}”不是可以接收的文件。可以上传照片（JPG、PNG、HEIC）、PDF、Word、Excel 或 OFD。",
             f"“{name}” is not a kind of file we take. Send a photo (JPG, PNG, HEIC), PDF, Word, Excel or OFD.",
-        )
-    ending = name.rpartition(".")[2].lower()
-    if BY_ENDING.get(ending, kind) is not kind or ending not in BY_ENDING:
-        raise FileRefused(
-            f"“{name}”的内容是{kind.label_zh}，和文件名的后缀不一致。请把后缀改为 .{kind.endings[0]} 后再传。",
-            f"“{name}” is in fact a {kind.label_en} file. Change its ending to .{kind.endings[0]} and send it again.",
         )
     return kind
 
@@ -138,12 +165,4 @@ def _checked_kind(path: Path, name: str) -> FileKind:
 def _make_folder(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        _flush_folder(folder.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        flush_folder(folder.parent)

@@ -14,7 +14,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from feedback_app import clock
 from feedback_app.files.kinds import BY_MEDIA_TYPE
-from feedback_app.files.operations import KeptBytes, path_of
+from feedback_app.files.operations import KeptBytes
+from feedback_app.files.shelf import touch
 
 GOOD_FOR = timedelta(
     days=3
@@ -45,9 +46,9 @@ def sign_file(kept: KeptBytes) -> str:
 
 
 def read_file(signed: str, *, folder: Path) -> KeptBytes | None:
-    """A file stored earlier; None when the reference is not ours or too old, or the bytes are gone."""
+    """A file stored earlier, which is still wanted; None when the reference is not ours or too old, or the bytes are gone."""
     said = _read("report-file", signed)
-    if said is None or not path_of(folder, said["sha256"]).is_file():
+    if said is None or not touch(folder, said["sha256"]):
         return None
     return KeptBytes(said["name"], BY_MEDIA_TYPE[said["kind"]], said["size"], said["sha256"])
 

@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from feedback_app.disclosures.fields import Field, clean_text, plain, show
 from feedback_app.disclosures.models import DisclosureRecord
+from feedback_app.files.handing_over import files_folder
 from feedback_app.files.kinds import KINDS
 from feedback_app.files.operations import FileRefused, KeptBytes, store
 from feedback_app.sealing import to_half_width
@@ -272,11 +273,6 @@ class ReportForm(FlaskForm):
     def _add(self, one: KeptBytes) -> None:
         if (one.name, one.sha256) not in {(other.name, other.sha256) for other in self.kept}:
             self.kept.append(one)
-
-
-def files_folder() -> Path:
-    """Where the bytes of attachments lie."""
-    return Path(current_app.config["DATA_DIR"]) / "files"
 
 
 def size_words(size: int) -> str:

@@ -44,7 +44,6 @@ from feedback_app.web.error_pages import (
     statement_refused,
 )
 from feedback_app.web.guards import (
-    MAX_FORM_WORDS,
     RowNumber,
     add_headers,
     ask_to_sign_in,
@@ -53,6 +52,7 @@ from feedback_app.web.guards import (
     refuse_what_cannot_be_ours,
 )
 from feedback_app.web.views_queues import queues
+from feedback_app.web.word_limit import MAX_FORM_WORDS, WordLimitedRequest
 from feedback_app.web.words import FILTERS, LANGUAGES, template_names
 
 web = Blueprint("web", __name__)
@@ -61,6 +61,7 @@ web = Blueprint("web", __name__)
 def init_app(app: Flask) -> None:
     """Hang blueprints, guards, filters and error pages on the app."""
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_WORDS
+    app.request_class = WordLimitedRequest
     app.url_map.converters["int"] = RowNumber
     # First of all, before CSRFProtect reads the form.
     app.before_request_funcs.setdefault(None, []).insert(0, refuse_what_cannot_be_ours)

@@ -18,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from feedback_app.extensions import set_reading_only
+from feedback_app.web.word_limit import MAX_FORM_WORDS
 
 # A page of ours loads nothing from elsewhere, runs no inline script and is framed by nobody.
 CONTENT_POLICY = (
@@ -34,9 +35,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-
-
-MAX_FORM_WORDS = 1_000_000  # bytes of text fields; a longer one gets a clear page instead of a bare 413
 
 
 PERCENT_ENCODED = 3  # how many bytes the plain kind of form makes of one

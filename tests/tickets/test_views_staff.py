@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from feedback_app.extensions import db
+from feedback_app.files.handing_over import files_folder
 from feedback_app.files.operations import keep, store
 from feedback_app.tickets import operations, queries
-from feedback_app.tickets.forms_public import files_folder
 from feedback_app.tickets.operations import Answer, ClaimWords
 from feedback_app.tickets.workflow import State
 from tests.factories import (

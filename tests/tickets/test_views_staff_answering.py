@@ -10,10 +10,11 @@ from sqlalchemy import select
 from feedback_app.audit.models import LogEntry
 from feedback_app.extensions import db
 from feedback_app.files import queries as files
+from feedback_app.files.handing_over import files_folder
 from feedback_app.files.operations import store
+from feedback_app.files.shelf import path_of
 from feedback_app.outbox import queries as outbox
 from feedback_app.outbox.models import DEAD, SENT
-from feedback_app.tickets.forms_public import files_folder
 from feedback_app.tickets.workflow import State
 from tests.factories import (
     HE_JING,
@@ -174,7 +175,7 @@ def test_a_file_whose_bytes_are_gone_is_no_page_rather_than_a_fault(browse: Brow
     with io.BytesIO(PDF + b"2") as stream:
         kept = store(stream, "证据.pdf", folder=files_folder(), limit=99)
     ticket = ticket_at(State.RECEIVED, kept=(kept,))
-    (files_folder() / kept.sha256[:2] / kept.sha256).unlink()
+    path_of(files_folder(), kept.sha256).unlink()
     found = files.attachments_of(ticket.subject)[0]
     assert browse("sunlei").get(url(ticket, f"files/{found.id}")).status_code == 404
 

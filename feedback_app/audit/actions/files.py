@@ -17,4 +17,11 @@ ACTIONS = {
         "{actor} downloaded a file of {subject}[ ({size} bytes)].",
         "file",
     ),
+    "file.view": Action(
+        "查看文件副本",
+        "Safe copy viewed",
+        "{actor}查看了{subject}的文件副本[（文件 {file}）]。",
+        "{actor} looked at the safe copy of a file of {subject}[ (file {file})].",
+        "file",
+    ),
 }

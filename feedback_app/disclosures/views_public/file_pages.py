@@ -8,8 +8,8 @@ from flask import Blueprint, abort
 from werkzeug.wrappers import Response
 
 from feedback_app.disclosures import queries
-from feedback_app.disclosures.handing_over import handed_over
 from feedback_app.disclosures.views_public.standing import record_or_notice
+from feedback_app.files.handing_over import handed_over
 
 files = Blueprint("files", __name__)
 

@@ -3,8 +3,6 @@
 The looking-through happens while the person waits, in a process of its own with limits of time and memory; see the ADR.
 """
 
-import tempfile
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from flask import abort, current_app, flash, redirect, render_template, url_for
@@ -17,7 +15,6 @@ from feedback_app.audit import operations as audit
 from feedback_app.disclosures import operations, queries
 from feedback_app.disclosures.forms import LockedForm
 from feedback_app.disclosures.forms_guard import FileWordsForm, UploadForm, words_form
-from feedback_app.disclosures.handing_over import files_folder, handed_over
 from feedback_app.disclosures.models import DisclosureRecord, RecordFile
 from feedback_app.disclosures.views_staff.blueprint import (
     lang,
@@ -29,8 +26,10 @@ from feedback_app.disclosures.views_staff.blueprint import (
 )
 from feedback_app.disclosures.workflow import EDITABLE
 from feedback_app.extensions import db
+from feedback_app.files.handing_over import files_folder, handed_over
 from feedback_app.files.kinds import KINDS
-from feedback_app.files.operations import FileRefused, KeptBytes, path_of, store
+from feedback_app.files.operations import FileRefused, KeptBytes, store
+from feedback_app.files.shelf import laid_open
 from feedback_app.guard import BY_KEY, FILE_TRAITS, CannotPublish, FileReport, inspect_apart
 from feedback_app.guard.settled import limits, own_numbers
 
@@ -133,10 +132,10 @@ def _looked_through(sent: FileStorage) -> tuple[KeptBytes, KeptBytes, FileReport
     """The original, its safe copy and what was found. Raises FileRefused or CannotPublish."""
     folder, most = files_folder(), current_app.config["MAX_UPLOAD_MB"] << 20
     kept = store(cast("BinaryIO", sent.stream), sent.filename or "", folder=folder, limit=most)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".copy-") as scratch:
-        copy = Path(scratch) / "copy"
+    with laid_open(folder, kept.sha256) as original:
+        copy = original.with_name("copy")
         report = inspect_apart(
-            path_of(folder, kept.sha256),
+            original,
             kept.kind.media_type,
             kept.name,
             copy=copy,

@@ -6,7 +6,6 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from feedback_app.accounts.roles import SUPERVISORS, Role
-from feedback_app.audit.taking_away import handed_over
 from feedback_app.carriers import queries as carriers
 from feedback_app.carriers.channels import CHANNELS
 from feedback_app.carriers.models import WITHDRAWING, ChannelPublication
@@ -31,10 +30,10 @@ from feedback_app.disclosures.views_staff.blueprint import (
     staff_records,
 )
 from feedback_app.disclosures.views_staff.down import Down, down_of, step_page
-from feedback_app.disclosures.views_staff.places import files_folder
 from feedback_app.extensions import db
 from feedback_app.files import queries as files
-from feedback_app.files.operations import keep, path_of
+from feedback_app.files.handing_over import files_folder, handed_over
+from feedback_app.files.operations import keep
 
 Page = str | Response | tuple[str, int]
 
@@ -78,10 +77,7 @@ def scan(ref: str, number: int) -> Response:
     if not powers() & (REGISTRARS | SUPERVISORS):
         abort(404)
     found = files.attachments_of(paper.subject) or abort(404)
-    path = path_of(files_folder(), found[0].sha256)
-    return (
-        handed_over(path.read_bytes(), found[0].media_type, found[0].name) if path.is_file() else abort(404)
-    )
+    return handed_over(found[0].sha256, found[0].media_type, found[0].name)
 
 
 @staff_records.get("/<ref>/instruments/<int:number>/dismissal")

@@ -29,7 +29,7 @@ def inspect_image(path: Path, media_type: str, report: FileReport, limits: Limit
                 if picture.width * picture.height > most:
                     raise _too_large(limits)
                 _note_traces(picture, report)
-                _drawn_anew(picture, kind).save(copy, kind, **_HOW[kind])
+                _drawn_anew(picture, kind, limits.longest_side).save(copy, kind, **_HOW[kind])
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise _too_large(limits) from None
     except (
@@ -48,12 +48,14 @@ def inspect_image(path: Path, media_type: str, report: FileReport, limits: Limit
     report.note("no_text_layer", "整张图片", "the whole picture")
 
 
-def _drawn_anew(picture: Image.Image, kind: str) -> Image.Image:
+def _drawn_anew(picture: Image.Image, kind: str, longest_side: int) -> Image.Image:
     upright = ImageOps.exif_transpose(picture)
     if upright.mode == "P" and kind == "PNG":
         upright = upright.convert("RGBA" if "transparency" in upright.info else "RGB")
     elif upright.mode not in _MODES[kind]:
         upright = upright.convert("RGBA" if kind != "JPEG" and "A" in upright.getbands() else "RGB")
+    if longest_side and max(upright.size) > longest_side:
+        upright.thumbnail((longest_side, longest_side))
     bare = Image.new(upright.mode, upright.size)
     bare.paste(upright)
     return bare

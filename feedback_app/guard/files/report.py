@@ -18,6 +18,7 @@ class Limits:
     megapixels: int = 50
     unzipped_mb: int = 200
     signs: int = 2_000_000
+    longest_side: int = 0  # dots to which a picture's copy is reduced; 0 leaves it as large as it is
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from feedback_app.disclosures.fields import Field, FieldKind, FieldRefused, parse, same, to_input
+from feedback_app.files.handing_over import files_folder
 from feedback_app.files.operations import FileRefused, KeptBytes, store
 from feedback_app.tickets.carried import read_file, sign_file
 from feedback_app.tickets.findings import FINDINGS, Demand
-from feedback_app.tickets.forms_public import files_folder, size_words
+from feedback_app.tickets.forms_public import size_words
 from feedback_app.tickets.forms_staff.base import StepForm, choice_field, label_of, lang, tidy, words_field
 from feedback_app.tickets.models import Ticket
 

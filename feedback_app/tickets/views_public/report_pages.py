@@ -18,8 +18,9 @@ from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.views_public import record_or_notice
 from feedback_app.extensions import caller_key, db, keyring, limiter, reading_only
 from feedback_app.files import queries as files
+from feedback_app.files.handing_over import files_folder
 from feedback_app.tickets import for_reporter, operations, queries
-from feedback_app.tickets.forms_public import ACCEPT, ReportForm, files_folder
+from feedback_app.tickets.forms_public import ACCEPT, ReportForm
 from feedback_app.tickets.operations import Report
 from feedback_app.tickets.types import TYPES
 
