@@ -60,6 +60,7 @@ ROUNDS = (
     Round("tickets.go_on", 300, tickets.go_on_when_time_is_up),
     Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
     Round("disclosures.remind_of_withheld", 3600, disclosures.remind_of_withheld),
+    Round("tickets.forget_readings", 600, tickets.forget_readings),
     Round("files.enqueue_copies", 2, files.enqueue_copies),
     Round("files.sweep", files.SWEEP_EVERY, files.sweep),
 )

@@ -14,8 +14,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-NO_LOOKALIKES = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 signs; no 0 O 1 I L
-CODE_LENGTH = 12  # 11 random signs (54 bits, kept only as a slow hash) and one check sign
+# 23 signs, a prime number: nothing that a hand or an eye takes for another (0 O Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V).
+NO_LOOKALIKES = "346789ACDEFHJKMNPRTUWXY"
+GROUPS, GROUP = 4, 4  # like the number of a bank card; the last sign of a group checks it
+CODE_LENGTH = GROUPS * GROUP  # 12 random signs (54 bits, kept only as a slow hash) and four check signs
+_FIRST_ALPHABET, _FIRST_LENGTH = (
+    "23456789ABCDEFGHJKMNPQRSTUVWXYZ",
+    12,
+)  # codes handed out before there were groups
 _SCRYPT = {"n": 2**13, "r": 8, "p": 1, "dklen": 32}
 
 
@@ -106,12 +112,14 @@ class Keyring:
         number = int.from_bytes(
             hmac.new(self._secret, b"code\0" + seed.encode(), hashlib.sha256).digest(), "big"
         )
-        signs = []
-        for _ in range(CODE_LENGTH - 1):
-            number, place = divmod(number, len(NO_LOOKALIKES))
-            signs.append(NO_LOOKALIKES[place])
-        body = "".join(signs)
-        return body + _check_sign(body)
+        groups = []
+        for group in range(GROUPS):
+            signs = ""
+            for _ in range(GROUP - 1):
+                number, place = divmod(number, len(NO_LOOKALIKES))
+                signs += NO_LOOKALIKES[place]
+            groups.append(signs + _check_sign(signs, group))
+        return "".join(groups)
 
     def code_hash(self, code: str) -> str:
         """The slow hash under which a code is kept; about 20 ms, the same for right and wrong codes."""
@@ -119,10 +127,40 @@ class Keyring:
 
 
 def tidy_code(typed: str) -> str | None:
-    """What a person typed or spelt out, as a code; None when it cannot be one (length or check sign)."""
-    code = "".join(sign for sign in to_half_width(typed).upper() if sign.isalnum())
-    right = len(code) == CODE_LENGTH and all(sign in NO_LOOKALIKES for sign in code)
-    return code if right and _check_sign(code[:-1]) == code[-1] else None
+    """What a person typed or spelt out, as a code; None when it cannot be one (length or check signs)."""
+    code = _signs(typed)
+    if len(code) == _FIRST_LENGTH:
+        return code if _is_of_the_first(code) else None
+    return code if len(code) == CODE_LENGTH and not mistyped_groups(code) else None
+
+
+def mistyped_groups(typed: str) -> tuple[int, ...]:
+    """Which groups (1…4) of a code hold a wrong sign; empty when none does or the length tells nothing."""
+    code = _signs(typed)
+    if len(code) != CODE_LENGTH:
+        return ()
+    groups = [code[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP)]
+    return tuple(number for number, group in enumerate(groups, start=1) if not _holds(group, number - 1))
+
+
+def count_signs(typed: str) -> int:
+    """How many letters and digits were typed."""
+    return len(_signs(typed))
+
+
+def _signs(typed: str) -> str:
+    return "".join(sign for sign in to_half_width(typed).upper() if sign.isalnum())
+
+
+def _holds(group: str, place: int) -> bool:
+    return all(sign in NO_LOOKALIKES for sign in group) and _check_sign(group[:-1], place) == group[-1]
+
+
+def _is_of_the_first(code: str) -> bool:
+    if not all(sign in _FIRST_ALPHABET for sign in code):
+        return False
+    total = sum(weight * _FIRST_ALPHABET.index(sign) for weight, sign in enumerate(code[:-1], start=1))
+    return _FIRST_ALPHABET[total % len(_FIRST_ALPHABET)] == code[-1]
 
 
 def to_half_width(text: str) -> str:
@@ -130,9 +168,10 @@ def to_half_width(text: str) -> str:
     return "".join(chr(ord(sign) - 0xFEE0) if 0xFF01 <= ord(sign) <= 0xFF5E else sign for sign in text)
 
 
-def _check_sign(body: str) -> str:
-    # Weights 1…11 modulo the prime 31: one wrong sign, or two neighbours swapped, always shows.
-    total = sum(weight * NO_LOOKALIKES.index(sign) for weight, sign in enumerate(body, start=1))
+def _check_sign(signs: str, place: int) -> str:
+    # Weights 1…3 modulo the prime 23, and 5 for each place: one wrong sign, two neighbours exchanged and two groups
+    # exchanged always show, and in which group.
+    total = 5 * place + sum(weight * NO_LOOKALIKES.index(sign) for weight, sign in enumerate(signs, start=1))
     return NO_LOOKALIKES[total % len(NO_LOOKALIKES)]
 
 

@@ -33,8 +33,8 @@ from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import workflow as record_workflow
 from feedback_app.disclosures.change_kinds import ChangeKind
 from feedback_app.disclosures.operations import exporting
-from feedback_app.extensions import db
-from feedback_app.files.operations import store
+from feedback_app.extensions import db, keyring
+from feedback_app.files.operations import note_view, store
 from feedback_app.files.queries import attachments_of as files_of
 from feedback_app.guard import FileReport
 from feedback_app.outbox import jobs as outbox_jobs
@@ -46,6 +46,7 @@ from feedback_app.starting_content.load import load
 from feedback_app.tickets import operations as tickets
 from feedback_app.tickets import workflow as ticket_workflow
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.operations import reading as readings
 from feedback_app.watch import operations as watch
 from tests.disclosures.coming_down_story import everything_that_comes_down
 from tests.disclosures.import_story import everything_that_is_imported
@@ -356,6 +357,7 @@ def _whole_story(app: Flask) -> None:
     client.post("/staff/sign-in", data={"login": "sunlei", "password": PASSWORD})
     client.post("/staff/sign-out")
     _refused(app, record, other)
+    _talked_with(other)
     _supervised(app, other)
     _watched(cast)
 
@@ -370,6 +372,22 @@ def _refused(app: Flask, record: Any, ticket: Ticket) -> None:
     assert preparer.post(f"/staff/records/{record.ref}/review", data={"lock": record.lock}).status_code == 409
 
 
+def _talked_with(ticket: Ticket) -> None:
+    """A report by telephone: the code read out and changed, words both ways."""
+    cast = people()
+    called = ticket_after(None, channel="phone")
+    tickets.issue_code(called, by=cast.sunlei)
+    token = readings.begin(called)
+    db.session.flush()
+    opened = readings.current(token)
+    assert opened is not None
+    tickets.change_code(opened, code_hash=keyring.code_hash(tickets.offered_code(opened) or ""))
+    tickets.write_message(ticket, "请问是哪一天？", seed="story 1", by=cast.sunlei)
+    tickets.tell(ticket, "十一月九日。", seed="story 2")
+    tickets.see_messages(ticket, by=cast.sunlei)
+    db.session.commit()
+
+
 def _supervised(app: Flask, ticket: Ticket) -> None:
     """Everything a supervisor may do of their own."""
     supervisor = sign_in(app.test_client(), "zhengmin")
@@ -381,6 +399,8 @@ def _supervised(app: Flask, ticket: Ticket) -> None:
         supervisor.get(f"/staff/oversight/tickets/{ticket.ref}/files/{kept.id}", buffered=True).status_code
         == 200
     )
+    note_view(kept, by=people().zhengmin.actor)
+    db.session.commit()
     month = "/staff/oversight/months/2026-10/signature"
     assert supervisor.post(month, data={"conclusion": "已审阅。", "password": "别的"}).status_code == 422
     assert supervisor.post(month, data={"conclusion": "已阅", "password": PASSWORD}).status_code == 303

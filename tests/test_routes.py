@@ -216,6 +216,11 @@ TABLE = (
     Row("/status/ticket/supplement", "GET POST", ALL),
     Row("/status/ticket/withdrawal", "GET POST", ALL),
     Row("/status/ticket/objection", "GET POST", ALL),
+    Row("/status/ticket/messages", "GET POST", ALL),
+    Row("/status/ticket/messages/seen", "POST", ALL),
+    Row("/status/ticket/files/<int:number>", "GET", ALL),
+    Row("/status/code", "GET POST", ALL),
+    Row("/status/code/new", "POST", ALL),
     # Checking a proof
     Row("/log", "GET", ALL),
     Row("/log/checkpoint", "GET", ALL),
@@ -284,6 +289,8 @@ TABLE = (
     Row("/staff/tickets/<ref>/accountability", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/closing", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/reporter", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/messages", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/messages/seen", "POST", TICKET),
     Row("/staff/tickets/<ref>/files/<int:number>", "GET", TICKET),
     # Who keeps away, and looks at a reporter by consent: tests/tickets/test_recusal.py
     Row("/staff/recusals", "GET", STAFF),

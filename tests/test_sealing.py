@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback_app.sealing import CODE_LENGTH, NO_LOOKALIKES, Keyring, SealBroken, tidy_code, to_half_width
+from feedback_app.sealing import (
+    CODE_LENGTH,
+    GROUP,
+    GROUPS,
+    NO_LOOKALIKES,
+    Keyring,
+    SealBroken,
+    mistyped_groups,
+    tidy_code,
+    to_half_width,
+)  # fmt: skip
 
 OLD, NEW, SECRET = b"o" * 32, b"n" * 32, b"s" * 32
 PLACE = "reporter.name"
@@ -150,7 +160,7 @@ def test_two_neighbours_swapped_always_show(seed: str, place: int) -> None:
 def test_a_code_is_read_however_it_is_typed(seed: str) -> None:
     code = keyring().code_for(seed)
     full = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
-    grouped = (code[:4], code[4:8], code[8:])
+    grouped = [code[start : start + 4] for start in range(0, CODE_LENGTH, 4)]
     for typed in (
         code.lower(),
         " ".join(grouped),
@@ -166,7 +176,7 @@ def test_a_code_is_read_however_it_is_typed(seed: str) -> None:
 
 @given(st.text(max_size=40))
 def test_no_typing_breaks_the_reading(typed: str) -> None:
-    assert tidy_code(typed) is None or len(tidy_code(typed) or "") == CODE_LENGTH
+    assert tidy_code(typed) is None or len(tidy_code(typed) or "") in (12, CODE_LENGTH)
 
 
 def test_a_code_is_kept_as_a_slow_hash_that_needs_the_secret() -> None:
@@ -175,7 +185,32 @@ def test_a_code_is_kept_as_a_slow_hash_that_needs_the_secret() -> None:
         keys.code_hash(code) == hashlib.scrypt(code.encode(), salt=SECRET, n=2**13, r=8, p=1, dklen=32).hex()
     )
     assert keys.code_hash(code) != keyring(secret=b"t" * 32).code_hash(code)
-    assert len(NO_LOOKALIKES) ** (CODE_LENGTH - 1) > 2**54
+    assert len(NO_LOOKALIKES) ** (GROUPS * (GROUP - 1)) > 2**54
+
+
+@given(
+    seeds, st.integers(0, GROUPS - 1), st.integers(0, GROUP - 1), st.sampled_from("0OI1LZS" + NO_LOOKALIKES)
+)
+def test_the_group_with_a_wrong_sign_is_named(seed: str, group: int, place: int, sign: str) -> None:
+    code = keyring().code_for(seed)
+    at = group * GROUP + place
+    wrong = code[:at] + sign + code[at + 1 :]
+    assert mistyped_groups(wrong) == (() if wrong == code else (group + 1,))
+
+
+@given(seeds)
+def test_two_groups_exchanged_are_both_named(seed: str) -> None:
+    code = keyring().code_for(seed)
+    assert mistyped_groups(code[4:8] + code[:4] + code[8:]) == (1, 2)
+    assert mistyped_groups(code[:-1]) == (), "of a code that is too short nothing can be told"
+
+
+def test_a_code_handed_out_before_there_were_groups_is_still_one() -> None:
+    assert tidy_code("abcd efgh jkm2") is None
+    body = "ABCDEFGHJKM"
+    signs = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+    right = body + signs[sum(n * signs.index(sign) for n, sign in enumerate(body, start=1)) % 31]
+    assert tidy_code(right.lower()) == right
 
 
 # ---- fingerprints ----------------------------------------------------------------------------------------------------

@@ -1071,12 +1071,12 @@ def test_an_address_or_a_browser_is_kept_nowhere(searched: dict[str, Any]) -> No
 def test_a_receipt_code_is_kept_nowhere_and_stands_in_no_address(searched: dict[str, Any]) -> None:
     found = _kept(searched["system"])
     for code in searched["codes"]:
-        assert len(code) == 12
+        assert len(code) == 16
         for spelt in (
             code,
             code.lower(),
-            " ".join((code[:4], code[4:8], code[8:])),
-            "-".join((code[:4], code[4:8], code[8:])),
+            " ".join((code[:4], code[4:8], code[8:12], code[12:])),
+            "-".join((code[:4], code[4:8], code[8:12], code[12:])),
         ):
             assert _clear_places(found, spelt) == []
             assert not [address for address in searched["seen"] if spelt in address]

@@ -70,6 +70,13 @@ _ROWS = (
         to="reporter",
         by_phone=True,
     ),
+    MessageKind("ticket_message", "有新的留言", "A message waits", frozenset({"ref", "record"}), "15"),
+    MessageKind(
+        "ticket_reporter_wrote", "反映人留言", "The reporter wrote", frozenset({"ref", "record"}), "15"
+    ),
+    MessageKind(
+        "ticket_code_changed", "查询码已更换", "The code was changed", frozenset({"ref", "record"}), "15"
+    ),
     MessageKind(
         "recusal_asked", "有一件回避申请等您决定", "A recusal to be decided", frozenset({"ref"}), "15"
     ),

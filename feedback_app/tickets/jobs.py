@@ -8,6 +8,7 @@ from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import operations
 from feedback_app.tickets.models import Supplement, Suspension, Ticket
+from feedback_app.tickets.operations import reading
 from feedback_app.tickets.workflow import State
 
 AT_ONCE = 100
@@ -38,3 +39,10 @@ def _lapsed() -> list[int]:
         found += db.session.scalars(waiting.order_by(Ticket.id).limit(AT_ONCE))
     db.session.rollback()
     return found
+
+
+def forget_readings() -> int:
+    """Delete the rows of readings that are over; how many they were."""
+    gone = reading.forget_expired()
+    db.session.commit()
+    return gone

@@ -6,6 +6,7 @@ from feedback_app import clock
 from feedback_app.accounts import queries as accounts
 from feedback_app.accounts.models import StaffUser
 from feedback_app.deadlines import queries as deadlines
+from feedback_app.extensions import db
 from feedback_app.outbox import operations as outbox
 from feedback_app.outbox.channels.open import is_on
 from feedback_app.outbox.kinds import KINDS
@@ -146,6 +147,31 @@ def objected(ticket: Ticket) -> None:
 
 def reopened(ticket: Ticket) -> None:
     _to_reporter(ticket, "ticket_reopened", reply_due_on=_reply_due(_due(ticket)))
+
+
+def bureau_wrote(ticket: Ticket) -> None:
+    """To the reporter: something waits to be read with the code. Not a word of it."""
+    _to_reporter(ticket, "ticket_message")
+
+
+def reporter_wrote(ticket: Ticket) -> None:
+    """To whoever has the ticket in hand: the reporter wrote. Not a word of it."""
+    person = _in_hand(ticket)
+    if person is not None:
+        _to_staff(ticket, "ticket_reporter_wrote", person)
+
+
+def code_changed(ticket: Ticket) -> None:
+    """To the reporter: the code was changed; whoever did not do it telephones."""
+    _to_reporter(ticket, "ticket_code_changed")
+
+
+def _in_hand(ticket: Ticket) -> StaffUser | None:
+    """The investigator while there is one, else the clerk who took the report in."""
+    if ticket.investigator is not None and ticket.is_open:
+        return ticket.investigator
+    taken_in = ticket.latest("acceptances")
+    return db.session.get(StaffUser, taken_in.by_id) if taken_in else None
 
 
 def _to_reporter(ticket: Ticket, kind: str, *, even_withdrawn: bool = False, **context: str) -> None:

@@ -83,3 +83,11 @@ def said_text(
     if words:
         lines += ["", say.words, words]
     return clean("\n".join(lines).replace("\r\n", "\n").replace("\r", "\n")) + "\n"
+
+
+def message_text(*, ref: str, number: int, at: datetime, words: str, lang: str) -> str:
+    """The same for one message between reporter and bureau; written once, as it stood when it was sent."""
+    say = _WORDS["en" if lang == "en" else "zh"]
+    head = f"Message {number}" if lang == "en" else f"往来第 {number} 条"
+    lines = [head, say.ref.format(ref), say.at.format(say.moment.format(clock.to_local(at))), "", words]
+    return clean("\n".join(lines).replace("\r\n", "\n").replace("\r", "\n")) + "\n"

@@ -18,7 +18,7 @@ WORDS = (
     "你局10月9日公示的昌州环阜罚〔2026〕3号，我公司是被罚6.8万元，网上“罚款金额”一栏写成68万元，信用中国也是68万。"
     "银行都来问我们了，今天贷款审批被卡住。请尽快更正并给我们出一个说明。附决定书扫描件。"
 )
-CODE = re.compile(r"[A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9]{4}")
+CODE = re.compile(r"[A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9]{4}")
 NUMBER = re.compile(r"FK-[A-Z]{2}-\d{8}-\d{4,}")
 LOGINS = {row.name: row.login for row in STAFF}
 

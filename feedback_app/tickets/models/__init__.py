@@ -26,6 +26,7 @@ from feedback_app.tickets.models.side import (
     Transfer,
     Withdrawal,
 )
+from feedback_app.tickets.models.talk import Reading, TicketMessage
 from feedback_app.tickets.models.ticket import Ticket
 from feedback_app.tickets.models.verifying import Clarification, Correction, Verification
 
@@ -52,6 +53,7 @@ __all__ = [
     "OmittedPublication",
     "Permission",
     "PublicAnswer",
+    "Reading",
     "Recusal",
     "Redirection",
     "Reopening",
@@ -65,6 +67,7 @@ __all__ = [
     "Supplement",
     "Suspension",
     "Ticket",
+    "TicketMessage",
     "TicketTakedown",
     "Transfer",
     "Verification",

@@ -85,6 +85,11 @@ class Ticket(db.Model):
         String(64), unique=True
     )  # the same form sent twice: one ticket
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # A clerk has seen the code (telephone, slip): the reporter changes it at their first own use.
+    code_is_temporary: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    code_is_changed: Mapped[bool] = mapped_column(
+        default=False, server_default=text("false")
+    )  # … and has done so
     # When it reached the bureau (the call, the mail, the letter's stamp); the clocks count from here.
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     registered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # typed later than it arrived: when

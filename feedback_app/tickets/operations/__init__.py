@@ -20,6 +20,13 @@ from feedback_app.tickets.operations.breaching import (
     confirm_search_removal,
     register_breach,
 )
+from feedback_app.tickets.operations.coding import (
+    CodeIsTheirs,
+    change_code,
+    issue_code,
+    offer_code,
+    offered_code,
+)
 from feedback_app.tickets.operations.finding_causes import (
     analyse_cause,
     confirm_prevention,
@@ -80,6 +87,7 @@ from feedback_app.tickets.operations.taking_down import (
     take_down,
     taken_down_now,
 )
+from feedback_app.tickets.operations.talking import TooManyMessages, see_messages, tell, write_message
 from feedback_app.tickets.operations.tracing import (
     Answer,
     Decided,
@@ -108,6 +116,7 @@ __all__ = [
     "BreachWords",
     "CannotBePublic",
     "ClaimWords",
+    "CodeIsTheirs",
     "Decided",
     "Decision",
     "NotThisPerson",
@@ -119,6 +128,7 @@ __all__ = [
     "RelationRefused",
     "Report",
     "ReporterWords",
+    "TooManyMessages",
     "accept",
     "allow_publication",
     "analyse_cause",
@@ -128,6 +138,7 @@ __all__ = [
     "ask_supplement",
     "assign",
     "audit_hash",
+    "change_code",
     "change_investigator",
     "change_leader",
     "clarify",
@@ -152,6 +163,7 @@ __all__ = [
     "hear",
     "hide_record",
     "is_held",
+    "issue_code",
     "lateness",
     "let_stand",
     "limit_of_the_answer",
@@ -160,6 +172,8 @@ __all__ = [
     "name_in_report",
     "name_omitted",
     "object_to_answer",
+    "offer_code",
+    "offered_code",
     "print_letter",
     "publish_answer",
     "publish_correction",
@@ -181,6 +195,7 @@ __all__ = [
     "same_cause",
     "say_who_is_meant",
     "seat_of",
+    "see_messages",
     "sign_finding",
     "split",
     "submission_seed",
@@ -190,9 +205,11 @@ __all__ = [
     "suspend",
     "take_down",
     "taken_down_now",
+    "tell",
     "trace_accountability",
     "transfer",
     "verify",
     "withdraw",
     "withdraw_answer",
+    "write_message",
 ]

@@ -11,6 +11,7 @@ from feedback_app.refusals import Refusal
 from feedback_app.tickets import queries
 from feedback_app.tickets.filing_proof import FilingProof, filing_proof
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.views_public import reader
 from feedback_app.tickets.views_public.status_pages import ask_for_code, lang, status
 
 Page = str | Response
@@ -28,7 +29,7 @@ def proof() -> Page:
     return render_template(
         "tickets/public/proof.html",
         ticket=ticket,
-        is_reading=_is_held("reading"),
+        is_reading=reader.ref_in_hand() is not None,
         proof=found,
         is_away=is_away,
         check_address=check_address(),
@@ -63,14 +64,10 @@ def proof_sheet() -> Page:
 
 def _ticket_in_hand() -> Ticket | None:
     """The report this browser may read: its code was typed within half an hour, or it was sent from here today."""
-    for name in ("reading", "receipt"):
-        if _is_held(name):
-            return queries.whole_ticket(session[name]["ref"])
-    return None
-
-
-def _is_held(name: str) -> bool:
-    return bool(session.get(name, {}).get("until", 0) > clock.now().timestamp())
+    ref = reader.ref_in_hand()
+    if ref is None and session.get("receipt", {}).get("until", 0) > clock.now().timestamp():
+        ref = session["receipt"]["ref"]
+    return queries.whole_ticket(ref) if ref else None
 
 
 def _proof_in_hand() -> FilingProof | None:

@@ -22,6 +22,7 @@ from feedback_app.files.handing_over import files_folder
 from feedback_app.tickets import for_reporter, operations, queries
 from feedback_app.tickets.forms_public import ACCEPT, ReportForm
 from feedback_app.tickets.operations import Report
+from feedback_app.tickets.spelling import groups_of
 from feedback_app.tickets.types import TYPES
 
 report = Blueprint("report", __name__)
@@ -84,6 +85,7 @@ def receipt() -> Page:
         "tickets/public/receipt.html",
         ticket=ticket,
         code=operations.receipt_code(seed),
+        groups=groups_of(operations.receipt_code(seed)),
         limits=for_reporter.limits(ticket),
         attachments=[one.name for one in files.attachments_of(ticket.subject)],
         entry=for_reporter.first_entry(ticket),

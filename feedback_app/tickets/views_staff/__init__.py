@@ -13,6 +13,7 @@ from feedback_app.tickets.views_staff import (
     first_steps,
     letting_stand,
     mail,
+    messages,
     recusals,
     relations,
     remedies,
@@ -27,5 +28,5 @@ from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
     "answering_for", "beside", "breaches", "consequences", "desk", "files", "first_steps", "letting_stand", "mail",
-    "recusals", "relations", "remedies", "replying", "reporter", "reveals", "staff", "ticket", "tracing", "verifying",
+    "messages",     "recusals", "relations", "remedies", "replying", "reporter", "reveals", "staff", "ticket", "tracing", "verifying",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from feedback_app.carriers.models import ChannelPublication
 from feedback_app.files import queries as files
 from feedback_app.outbox import queries as outbox
 from feedback_app.outbox.kinds import KINDS
-from feedback_app.tickets import queries, steps
+from feedback_app.tickets import queries, steps, talk
 from feedback_app.tickets.accountability import HEARINGS, OUTCOMES
 from feedback_app.tickets.carrying import WAITING, carriers_of
 from feedback_app.tickets.causes import CAUSES, FAULTS
@@ -103,6 +103,7 @@ def ticket_page(ticket: Ticket) -> str:
         hearings=HEARINGS,
         violations=VIOLATIONS,
         faults=FAULTS,
+        new_messages=talk.new_from_reporters([ticket.id]).get(ticket.id, 0),
         messages=outbox.messages_about(ticket.subject),
         lines=_told(audit.chain(ticket.subject)),
         reveal=RevealForm() if may(now, ASIDE["reveal_reporter"], user) else None,

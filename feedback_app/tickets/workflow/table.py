@@ -156,5 +156,9 @@ ASIDE = {
             "publish_answer", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.PUBLISHER),
             "公开答复", "Make the answer public", "15", ALL,
         ),
+        Step(
+            "write_message", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.INVESTIGATOR, Seat.LEADER),
+            "给反映人留言", "Write to the reporter", "15", frozenset(Route),
+        ),
     )
 }  # fmt: skip
