@@ -175,6 +175,21 @@ def test_what_cannot_be_sent_is_said_and_kept(app: Flask, db_session: Any) -> No
     assert "还在这里" in refused.text
 
 
+def test_whoever_wrote_for_longer_than_half_an_hour_is_given_the_words_back(
+    app: Flask, db_session: Any, freeze: Any
+) -> None:
+    ticket = ticket_at(State.INVESTIGATING)
+    freeze("2026-11-23 10:00")
+    reporter = reading(app, ticket)
+    hidden = hidden_of(reporter.get(TALK).text)
+    freeze("2026-11-23 10:31")
+    answer = reporter.post(TALK, data=hidden | {"words": "写了半个多小时"})
+    assert answer.status_code == 422
+    assert "写了半个多小时" in answer.text
+    assert "还没有发出" in answer.text
+    assert said(ticket) == []
+
+
 def test_a_message_moves_nothing_a_clerk_has_open(app: Flask, db_session: Any) -> None:
     ticket = ticket_at(State.RECEIVED)
     lock = ticket.lock

@@ -10,7 +10,7 @@ from feedback_app.files import queries as files
 from feedback_app.files.handing_over import handed_over
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import operations, talk
-from feedback_app.tickets.forms_public import ACCEPT
+from feedback_app.tickets.forms_public import ACCEPT, CodeForm
 from feedback_app.tickets.forms_talk import MOST_WORDS, MessageForm
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import talking
@@ -91,10 +91,9 @@ def _page(ticket: Ticket, form: MessageForm) -> str:
     )
 
 
-def _too_late(form: MessageForm) -> Response:
-    """The half hour was over while the person wrote: the words are given back once the code is typed again."""
-    flash(
-        _("太久没有操作，已经自动退出，留言还没有发出。请再输入一次查询码；您写的文字这台设备一般还留着。"),
-        "notice",
-    )
-    return redirect(url_for(".ask"), 303)
+def _too_late(form: MessageForm) -> Page:
+    """The half hour was over while the person wrote: what was written is given back."""
+    ask = CodeForm(formdata=None)
+    ask.code.errors = [_("太久没有操作，已经自动退出，留言还没有发出。请再输入一次查询码。")]
+    kept = [(_("您写的留言"), form.words.data)] if form.words.data else []
+    return render_template("tickets/public/ask.html", form=ask, kept=kept), 422
