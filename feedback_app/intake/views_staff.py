@@ -10,6 +10,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from feedback_app.extensions import db, writing_apart
+from feedback_app.files.handing_over import SANDBOX
 from feedback_app.intake import jobs, operations, queries
 from feedback_app.intake.faults import FAULTS
 from feedback_app.intake.forms import FileForm, JoinForm, TicketForm
@@ -22,7 +23,6 @@ from feedback_app.paging import After
 from feedback_app.sealing import SealBroken
 from feedback_app.tickets import queries as tickets
 from feedback_app.tickets.views_staff.blueprint import Answer, me, moved_on_to, page_of
-from feedback_app.tickets.views_staff.files import SANDBOX
 
 mail_in = Blueprint("mail_in", __name__, url_prefix="/staff/mail-in")
 SHOWN_WORDS = 20_000

@@ -198,6 +198,19 @@ def test_a_message_moves_nothing_a_clerk_has_open(app: Flask, db_session: Any) -
     assert db.session.get_one(Ticket, ticket.id, populate_existing=True).lock == lock
 
 
+def test_a_message_answers_what_the_bureau_had_asked_for(app: Flask, db_session: Any) -> None:
+    ticket = ticket_at(State.ACCEPTED)
+    operations.ask_supplement(ticket, "请补一张照片。", by=people().sunlei)
+    db.session.commit()
+    assert ticket.at_state is State.AWAITING_SUPPLEMENT
+    reporter = reading(app, ticket)
+    assert "请补一张照片。" in reporter.get(TALK).text
+    assert write(reporter, TALK, "", evidence=[file(made.jpeg(), "补.jpg")]).status_code == 303
+    ticket = db.session.get_one(Ticket, ticket.id, populate_existing=True)
+    assert ticket.at_state is State.ACCEPTED
+    assert ticket.supplements[-1].answer
+
+
 def test_after_the_close_messages_are_kept_and_shown(app: Flask, db_session: Any) -> None:
     ticket = ticket_at(State.CLOSED)
     reporter = reading(app, ticket)

@@ -13,7 +13,7 @@ from feedback_app import clock
 from feedback_app.audit import operations as audit
 from feedback_app.audit.actor import SYSTEM
 from feedback_app.extensions import db, keyring
-from feedback_app.files.operations import path_of
+from feedback_app.files.shelf import path_of
 from feedback_app.intake.models import KEPT, RawMail
 
 _PLACE = "raw_mail.bytes"

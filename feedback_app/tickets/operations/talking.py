@@ -16,10 +16,12 @@ from feedback_app.files import operations as files
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import messages, steps
 from feedback_app.tickets.models import Ticket, TicketMessage
+from feedback_app.tickets.operations.pausing import supply
 from feedback_app.tickets.operations.submitting import audit_hash, commitments
 from feedback_app.tickets.said import message_text
-from feedback_app.tickets.workflow import ASIDE
+from feedback_app.tickets.workflow import ASIDE, State
 
+SEE_MESSAGE = "（见留言里的文件）"
 MOST_MESSAGES = 500  # of one ticket, from both sides; more is no talk any longer
 
 
@@ -41,7 +43,10 @@ def tell(ticket: Ticket, words: str, *, seed: str, kept: tuple[files.KeptBytes, 
     said, is_new = _write(ticket, words, seed, kept, by=REPORTER, staff=None)
     if is_new:
         mark_seen(ticket, from_reporter=False)
-        messages.reporter_wrote(ticket)
+        if ticket.at_state is State.AWAITING_SUPPLEMENT:
+            supply(ticket, words or SEE_MESSAGE, by=None)  # tells whoever asked
+        else:
+            messages.reporter_wrote(ticket)
     return said
 
 

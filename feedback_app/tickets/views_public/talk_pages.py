@@ -3,7 +3,6 @@
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
 
 from feedback_app.extensions import caller_key, db, limiter
 from feedback_app.files import queries as files
