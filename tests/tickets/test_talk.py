@@ -126,13 +126,13 @@ def test_a_photo_alone_is_a_message_and_staff_look_at_its_safe_copy(app: Flask, 
 
 def test_a_file_of_the_bureau_reaches_its_reporter_and_nobody_elses(app: Flask, db_session: Any) -> None:
     ticket, other = ticket_at(State.INVESTIGATING), ticket_at(State.INVESTIGATING)
-    clerk = sign_in(app.test_client(), "liufang")
-    write(clerk, STAFF_TALK.format(ticket.ref), "请看说明。", evidence=[file(made.docx(), "说明.docx")])
+    clerk, word = sign_in(app.test_client(), "liufang"), made.docx()
+    write(clerk, STAFF_TALK.format(ticket.ref), "请看说明。", evidence=[file(word, "说明.docx")])
     page = reading(app, ticket).get(TALK).text
     href = re.search(r'href="(/status/ticket/files/\d+)"', page)
     assert href is not None
     answer = reading(app, ticket).get(href.group(1))
-    assert answer.data == made.docx()
+    assert answer.data == word
     assert "%E8%AF%B4%E6%98%8E.docx" in answer.headers["Content-Disposition"], "说明.docx"
     assert reading(app, other).get(href.group(1)).status_code == 404
     assert app.test_client().get(href.group(1)).status_code == 303
