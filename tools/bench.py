@@ -5,6 +5,7 @@
     make bench ARGS=--postgresql        the same again on PostgreSQL
     BENCH_TICKETS=2000 BENCH_RECORDS=500 BENCH_SECONDS=2 make bench
     make bench ARGS="--log 1000000"     the accountability log alone, with so many entries (some minutes)
+    make bench ARGS="--mail-in 1000"    so many letters of 20 kB made into tickets
     make bench ARGS="--mail-out 10000"  so many owed messages drained by two workers
 
 Everything happens on loopback and in a scratch folder that is removed at the end. The columns: requests per second and
@@ -19,12 +20,12 @@ import sys
 import tempfile
 import unicodedata
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from benching import mail_out, measuring, servers
+from benching import mail_in, mail_out, measuring, servers
 from benching.browser import WrongAnswer
 from benching.measuring import Result
 from benching.pages import bare_page, pages_of
@@ -42,11 +43,13 @@ def main() -> int:
     try:
         for kind in ("SQLite", "PostgreSQL") if asked.postgresql else ("SQLite",):
             with ExitStack() as stack:
-                if asked.mail_out is None:
-                    _bench_log(kind, asked.log or SMALL_LOG, stack)
+                if asked.mail_in is not None:
+                    _bench_mail(kind, mail_in.measure, asked.mail_in, stack)
+                elif asked.mail_out is not None:
+                    _bench_mail(kind, mail_out.measure, asked.mail_out, stack)
                 else:
-                    _bench_mail_out(kind, asked.mail_out, stack)
-            if asked.log is None and asked.mail_out is None:
+                    _bench_log(kind, asked.log or SMALL_LOG, stack)
+            if asked.log is None and asked.mail_out is None and asked.mail_in is None:
                 with ExitStack() as stack:
                     _bench(kind, asked, stack)
     except WrongAnswer as fault:
@@ -59,6 +62,7 @@ def _asked() -> Namespace:
     parser = ArgumentParser(description="make bench")
     parser.add_argument("--postgresql", action="store_true", help="PostgreSQL as well")
     parser.add_argument("--log", type=int, metavar="ENTRIES", help="the accountability log alone")
+    parser.add_argument("--mail-in", type=int, metavar="MAILS", help="taking in mail alone")
     parser.add_argument("--mail-out", type=int, metavar="MESSAGES", help="draining the outbox alone")
     asked = parser.parse_args()
     for name, default, least in (("tickets", 20_000, 20), ("records", 5_000, 5), ("seconds", 3.0, 0.1)):
@@ -77,12 +81,12 @@ def _bench_log(kind: str, entries: int, stack: ExitStack) -> None:
     servers.measure_log(servers.environment(folder, **settings), entries)
 
 
-def _bench_mail_out(kind: str, messages: int, stack: ExitStack) -> None:
+def _bench_mail(kind: str, measure: Callable[..., None], messages: int, stack: ExitStack) -> None:
     folder = _scratch(stack)
     settings = {"DATABASE_URL": stack.enter_context(_postgresql())} if kind == "PostgreSQL" else {}
     settings |= stack.enter_context(servers.redis(folder))
     print(f"\n{kind}", flush=True)
-    mail_out.measure(folder, settings, messages, stack)
+    measure(folder, settings, messages, stack)
 
 
 def _scratch(stack: ExitStack) -> Path:

@@ -54,7 +54,7 @@ def measure(folder: Path, settings: dict[str, str], messages: int, stack: ExitSt
     port = stack.enter_context(servers.serving("system", environ, folder))
     pages = [page for page in pages_of(port, content) if page.expects in (200, 303)]
     pages = [pages[0], *[page for page in pages if page.expects == 303][:1]]
-    before = {page.label: _asked(page, port) for page in pages}
+    before = {page.label: asked(page, port) for page in pages}
     began = time.monotonic()
     for number in range(SENDERS):
         stack.enter_context(servers.flask_running(environ, folder / f"worker{number}.log", "worker"))
@@ -62,7 +62,7 @@ def measure(folder: Path, settings: dict[str, str], messages: int, stack: ExitSt
     while not sink.taken:
         _not_for_ever(began)
     first, already = time.monotonic(), sink.taken
-    during = {page.label: _asked(page, port) for page in pages}
+    during = {page.label: asked(page, port) for page in pages}
     if sink.taken >= messages:
         print("  站点的数字是发完以后测的 the site was measured after the end: owe more")
     while sink.taken < messages:
@@ -73,7 +73,8 @@ def measure(folder: Path, settings: dict[str, str], messages: int, stack: ExitSt
         print(f"  {label}: {ms:.1f} ms, 发信时 meanwhile {during[label]:.1f} ms (p50)", flush=True)
 
 
-def _asked(page: Page, port: int) -> float:
+def asked(page: Page, port: int) -> float:
+    """How long the site takes for a page, in milliseconds: the median."""
     browser, took = Browser(port), []
     for request in page.ready(browser, ASKED):
         answer = request()
