@@ -32,8 +32,11 @@ def owe(person: StaffUser, on: date) -> bool:
     if not count and not records:
         return False
     late = sum(1 for one in tickets if one.is_overdue(clock.now()))
+    # The queue of mails is read by more people than the one it is for: a sealed ticket is counted and not named.
     lines = [
-        f"{one.ref} {clock.to_local(one.due_at).date().isoformat() if one.due_at else ''}" for one in tickets
+        f"{one.ref} {clock.to_local(one.due_at).date().isoformat() if one.due_at else ''}"
+        for one in tickets
+        if not one.is_sealed
     ]
     outbox.owe(
         "daily_digest", to_address=person.email, to_role="staff", about=_name(person, on),

@@ -9,7 +9,8 @@ from sqlalchemy import func, select, text
 
 from feedback_app.audit.models import LogEntry
 from feedback_app.extensions import db, keyring
-from feedback_app.tickets import operations, sight
+from feedback_app.outbox.models import OwedMessage
+from feedback_app.tickets import jobs_telling, operations, sight
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import ClaimWords, NotThisPerson
 from feedback_app.tickets.sight import Sight
@@ -113,7 +114,7 @@ def addresses(app: Flask, ticket: Ticket) -> Iterator[str]:
 
 
 @pytest.mark.one_database
-def test_the_named_and_the_recused_meet_it_nowhere(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_named_and_the_recused_meet_it_nowhere(app: Flask, freeze: Any) -> None:
     """Every GET of the staff's side, each as somebody who is named, recused or simply not seated: no number, no word."""
     app.config["LOG_PUBLIC"] = "sentences"
     cast = people()
@@ -124,6 +125,13 @@ def test_the_named_and_the_recused_meet_it_nowhere(app: Flask, monkeypatch: pyte
     operations.submit_to_leader(ticket, cast.liweidong, by=cast.sunlei)
     granted(ticket, cast.wangxiaoyan)
     db.session.commit()
+    freeze("2026-12-21 11:00")  # long overdue: reminded of, escalated, in the mail of the day
+    assert jobs_telling.tell_about_limits()
+    assert jobs_telling.send_digests()
+    told = db.session.scalars(select(OwedMessage.to_address).where(OwedMessage.about == ticket.subject))
+    assert set(told) & {one.email for one in vars(cast).values()} <= {
+        one.email for one in (cast.liweidong, cast.sunlei, cast.liufang)
+    }
     met, tried, everywhere = [], 0, sorted(set(addresses(app, ticket)))
     for login in ("gulinaer", "zhengmin", "wangxiaoyan", "gaoxiang"):
         client = sign_in(app.test_client(), login)

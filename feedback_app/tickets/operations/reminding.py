@@ -13,7 +13,7 @@ from feedback_app.disclosures.operations import reminding
 from feedback_app.disclosures.reminders import Stage
 from feedback_app.extensions import db
 from feedback_app.outbox import operations as outbox
-from feedback_app.tickets import queries
+from feedback_app.tickets import queries, sight
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.reminders import STAGES, TOLD_OF
 from feedback_app.tickets.workflow import SEATS, Seat
@@ -49,7 +49,7 @@ def _recipients(ticket: Ticket, stage: Stage) -> list[StaffUser]:
         people = leaders or accounts.holders(*stage.to)
     else:
         people = _seated(ticket)
-    return [one for one in people if one.active and queries.ticket_for(one, ticket.ref) is not None]
+    return [one for one in people if one.active and sight.of(one, ticket) is sight.Sight.FULL]
 
 
 def _seated(ticket: Ticket) -> list[StaffUser]:
