@@ -52,8 +52,8 @@ def _deed_of(ticket: Ticket, number: int) -> tuple[datetime, str] | None:
         return (verification.signed_at, verification.signed_by_name) if signed else None  # type: ignore[union-attr,return-value]
     deeds: dict[int, Deed | None] = {
         1: ticket.submissions[-1] if ticket.submissions else None,
-        3: ticket.clarification,
-        4: ticket.correction,
+        3: _explained(ticket),
+        4: _put_right(ticket),
         5: ticket.cause,
         6: ticket.accountabilities[-1] if ticket.accountabilities else None,
     }
@@ -61,11 +61,29 @@ def _deed_of(ticket: Ticket, number: int) -> tuple[datetime, str] | None:
     return (deed.at, deed.by_name) if deed else None
 
 
-_DEMANDED = {3: Demand.CLARIFICATION, 4: Demand.CORRECTION, 5: Demand.CAUSE, 6: Demand.ACCOUNTABILITY}
+# What fulfils a step: whose matter it is, is said as a clarification is; taken down or published, it is put right.
+_DEMANDED = {
+    3: frozenset({Demand.CLARIFICATION, Demand.REDIRECTION}),
+    4: frozenset({Demand.CORRECTION, Demand.TAKEDOWN, Demand.PUBLICATION}),
+    5: frozenset({Demand.CAUSE}),
+    6: frozenset({Demand.ACCOUNTABILITY}),
+}
+
+
+def _put_right(ticket: Ticket) -> Deed | None:
+    if ticket.ever_demanded(Demand.TAKEDOWN) and ticket.takedown is not None:
+        return ticket.takedown
+    omitted = ticket.omitted_publication if ticket.ever_demanded(Demand.PUBLICATION) else None
+    return omitted if omitted is not None and omitted.published_at is not None else ticket.correction
+
+
+def _explained(ticket: Ticket) -> Deed | None:
+    redirected = ticket.redirection if ticket.ever_demanded(Demand.REDIRECTION) else None
+    return redirected or ticket.clarification
 
 
 def _is_needed(ticket: Ticket, number: int) -> bool:
     """Before a finding is signed all six lie ahead (a draft must not show through); then the finding says which."""
-    demand, verification = _DEMANDED.get(number), ticket.verification
+    demanded, verification = _DEMANDED.get(number), ticket.verification
     is_signed = verification is not None and verification.signed_at is not None
-    return not is_signed or demand is None or demand in ticket.demands
+    return not is_signed or demanded is None or bool(demanded & ticket.demands)

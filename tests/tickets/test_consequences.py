@@ -20,6 +20,7 @@ from feedback_app.tickets import jobs_settling, operations, recurrence, steps
 from feedback_app.tickets.accountability import Outcome
 from feedback_app.tickets.measures import MEASURES, MeasureKind
 from feedback_app.tickets.operations import Answer, Decided
+from feedback_app.tickets.progress import progress
 from feedback_app.tickets.steps import StepNotAllowed
 from feedback_app.tickets.workflow import State
 from tests.factories import beijing, people, published_penalty, ticket_after, ticket_at
@@ -332,3 +333,10 @@ def test_what_a_record_s_own_page_brings_about_moves_the_queue_on(db_session: An
         db.session.commit()
         jobs_settling.look_again()
     assert (fresh(ticket).next_step, fresh(ticket).waits_for) == ("close", "clerk")
+
+
+def test_taken_down_and_redirected_count_among_the_six_steps(db_session: Any) -> None:
+    down = {row.row.number: row.status for row in progress(story.exposed_and_withdrawn())}
+    sent = {row.row.number: row.status for row in progress(ticket_after("redirect", "not_our_matter"))}
+    assert (down[3], down[4]) == ("not_needed", "done")
+    assert (sent[3], sent[4]) == ("done", "not_needed")

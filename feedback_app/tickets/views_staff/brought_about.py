@@ -45,6 +45,7 @@ def brought_about(now: Standing, user: StaffUser) -> BroughtAbout:
     is_coming_down = ticket.type in ("privacy_takedown", "revocation_takedown") or ticket.finding_is(
         "over_disclosed", "revoked"
     )
+    is_about_revocation = ticket.type == "revocation_takedown" or ticket.finding_is("revoked")
     down = ticket.latest("takedowns") if ticket.ever_demanded(Demand.TAKEDOWN) else None
     omitted = ticket.latest("omitted_publications") if ticket.ever_demanded(Demand.PUBLICATION) else None
     breach = ticket.breach if ticket.ever_demanded(Demand.BREACH) else None
@@ -63,7 +64,7 @@ def brought_about(now: Standing, user: StaffUser) -> BroughtAbout:
         urgent=urgent_limits(ticket) if is_coming_down else [],
         may_hide=bool(is_coming_down and record and record.is_public and _may(now, "hide_record", user)),
         may_register=bool(
-            ticket.is_open and is_coming_down and seen and _may(now, "register_instrument", user)
+            ticket.is_open and is_about_revocation and seen and _may(now, "register_instrument", user)
         ),
         may_breach=_may(now, "register_breach", user),
         may_prevent=_prevention_open(ticket) and _may(now, "confirm_prevention", user),

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.disclosures import queries as records
-from feedback_app.disclosures.grounds import HIDING_REASONS
+from feedback_app.disclosures.grounds import HIDERS, HIDING_REASONS
 from feedback_app.tickets import operations
 from feedback_app.tickets.exposures import WAYS
 from feedback_app.tickets.forms_staff.base import StepForm
@@ -93,6 +93,7 @@ def takedown(ref: str) -> Answer:
     now = operations.taken_down_now(ticket)
     return take_step(
         ticket, STEPS["take_down"], form, "tickets/staff/takedown.html", claims=claim_rows(ticket),
+        may_hide=bool(me().roles & HIDERS) and record is not None and record.is_public,
         way=WAYS[now.way] if now else None, ways=WAYS,
         instruments=records.open_instruments(record) if record else [],
         hiding=records.open_hiding(record) if record else None,
