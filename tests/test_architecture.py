@@ -324,7 +324,9 @@ def _whole_story(app: Flask) -> None:
     ticket_at("clarifying", "accurate", record=record)
     ticket_after("reply", "accurate", record=published_penalty())
     ticket_at("closed", record=record)
-    _after_the_answer(ticket_after("reply", record=published_penalty()), cast)
+    answered = ticket_after("reply", record=published_penalty())
+    _merged(answered, cast)
+    _after_the_answer(answered, cast)
     asked = ticket_after("accept", kind="inquiry", claims=())
     tickets.reply(asked, "每天上午十点以后都可以来看。", by=cast.sunlei)
     db.session.commit()
@@ -418,6 +420,15 @@ def _watched(cast: Any) -> None:
     db.session.commit()
     watch.close_alarm(alarm, note="查过了", by=cast.zhengmin)
     db.session.commit()
+
+
+def _merged(main: Ticket, cast: Any) -> None:
+    """Another reporter of the same: merged, taken apart, merged again, answered after the main one."""
+    other = ticket_after(None, record=main.record, words="也是这个金额写错了，请改一下。")
+    tickets.merge(other, main, by=cast.sunlei, reason="同一件事")
+    tickets.unmerge(other, by=cast.sunlei, reason="先分开")
+    tickets.merge(other, main, by=cast.sunlei, reason="同一件事")
+    tickets.answer_merged(other, "已经更正。", by=cast.sunlei)
 
 
 def _after_the_answer(answered: Ticket, cast: Any) -> None:

@@ -20,6 +20,7 @@ class Demand(StrEnum):
     REDIRECTION = "redirection"
     TRANSFER = "transfer"
     ALL_CHANNELS = "all_channels"
+    MAIN_ANSWERED = "main_answered"  # of the ticket this one is merged into
     REPLY = "reply"
     CAUSE = "cause"
     BREACH = "breach"

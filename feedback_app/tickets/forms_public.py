@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import current_app
+from flask import current_app, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -27,6 +27,7 @@ from feedback_app.sealing import to_half_width
 from feedback_app.tickets.carried import FormToken, read_file, read_token, sign_file, sign_token
 from feedback_app.tickets.operations import ClaimWords, ReporterWords
 
+JOIN = "join"  # the button “I have met the same”: its value is the field
 WHOLE = "whole"  # the answer "not in this list, or more than one"
 MOST_WORDS = 10_000
 SHORT_VALUE = 24  # signs of a value shown within a choice
@@ -224,6 +225,17 @@ class ReportForm(FlaskForm):
     def validate_form_token(self, field: HiddenField) -> None:
         if self.token is None:
             raise ValidationError(_("这一页打开得太久了。内容都还在，请再按一次“提交反映”。"))
+
+    @property
+    def joins(self) -> bool:
+        """Whether “I have met the same” was pressed: it says which field, and no words are needed."""
+        return bool(request.form.get(JOIN))
+
+    def take_up_join(self) -> None:
+        """Fill in what the press of “I have met the same” says."""
+        if self.joins:
+            self.field.data = request.form[JOIN]
+            self.words.data = self.words.data or str(_("我也遇到同样的问题。"))
 
     def validate_field(self, field: SelectField) -> None:
         if field.data != WHOLE and field.data not in self.fields:

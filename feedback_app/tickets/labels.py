@@ -36,6 +36,10 @@ OTHER_CODES = {
     # what a verification of the log found
     "holds": ("完好", "intact"),
     "broken": ("不完好", "not intact"),
+    # how a ticket came to be merged
+    "by_clerk": ("受理员并单", "by a clerk"),
+    "joined": ("反映人选择一并办理", "the reporter joined"),
+    "same_text": ("内容相同", "the same words"),
     # those who act without a name of their own
     REPORTER.name: (REPORTER.name, "the reporter"),
     SYSTEM.name: (SYSTEM.name, "the system"),

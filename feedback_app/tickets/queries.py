@@ -67,6 +67,12 @@ def by_submission(mark: str) -> Ticket | None:
     return db.session.scalar(select(Ticket).where(Ticket.submission_hash == mark))
 
 
+def merged_into(main: Ticket) -> list[Ticket]:
+    """The tickets that are merged into this one, oldest first."""
+    wanted = select(Ticket).where(Ticket.duplicate_of_id == main.id).order_by(Ticket.id)
+    return list(db.session.scalars(wanted.options(joinedload(Ticket.reporter))))
+
+
 def by_code(code_hash: str) -> Ticket | None:
     """The ticket that belongs to a receipt code's slow hash."""
     return _whole(Ticket.code_hash == code_hash)

@@ -61,12 +61,13 @@ LAST_REMEDY = {
 # The steps beside the way, at each state the same whatever was found.
 ALL_LEADERS = "leader other_leader principal"
 ALLOWED_BESIDE = {
-    "received": {"decline": ALL_LEADERS, "split": "clerk"},
+    "received": {"decline": ALL_LEADERS, "split": "clerk", "merge": "clerk"},
     "accepted": {
         "ask_supplement": "clerk", "suspend": ALL_LEADERS, "extend": ALL_LEADERS, "decline": ALL_LEADERS, "split": "clerk",
+        "merge": "clerk",
     },
     "leader_assigned": {
-        "ask_supplement": "clerk leader", "suspend": "leader", "extend": "leader", "split": "clerk",
+        "ask_supplement": "clerk leader", "suspend": "leader", "extend": "leader", "split": "clerk", "merge": "clerk",
     },
     "investigating": {
         "ask_supplement": "clerk leader investigator", "suspend": "leader", "extend": "leader", "split": "clerk",

@@ -28,6 +28,13 @@ NOW = beijing("2026-11-10 18:00")
 NOTHING: frozenset[Demand] = frozenset()
 
 
+# What a step says of the ticket and nothing more.
+SAYS: dict[str, dict[str, bool]] = {
+    "mend_anyway": {"goes_on": True}, "end_withdrawn": {"goes_on": False},
+    "merge": {"is_merged": True}, "unmerge": {"is_merged": False},
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Spot:
     """A point on a ticket's way. `owed`: what an earlier round left undone; `done_once`: lists of nouns that may have one."""
@@ -43,6 +50,7 @@ class Spot:
     was_corrected: bool = False
     goes_on: bool | None = None  # of a withdrawal
     feedback_owed: bool | None = None  # of a transfer
+    is_merged: bool = False
     done_once: frozenset[str] = field(default=frozenset())
 
     def ticket(self) -> Ticket:
@@ -51,6 +59,8 @@ class Spot:
             ref="FK-JC-20261109-0001", type=self.type, state=self.state.value, round=self.round,
             resumes_to=self.resumes_to,
         )  # fmt: skip
+        if self.is_merged:
+            ticket.duplicate_of = Ticket(ref="FK-JC-20261108-0001", type=self.type, state="received", round=1)
         self._earlier(ticket)
         if self.finding:
             signed = NOW if self.is_signed else None
@@ -134,8 +144,11 @@ def _done(spot: Spot, step: Step) -> Iterator[Spot]:
         yield from (
             replace(spot, feedback_owed=owed, have=spot.have | {Demand.TRANSFER}) for owed in (True, False)
         )
-    elif step.name in ("mend_anyway", "end_withdrawn"):
-        yield replace(spot, goes_on=step.name == "mend_anyway")
+    elif step.name in SAYS:
+        says = SAYS[step.name]
+        yield replace(
+            spot, **says, have=spot.have - ({Demand.MAIN_ANSWERED} if "is_merged" in says else NOTHING)
+        )
     elif step.name in ("publish_correction", "take_down", "confirm_publication"):
         assert step.makes is not None
         left = spot.have - {Demand.ALL_CHANNELS} | {step.makes}
@@ -150,8 +163,14 @@ def _next_round(spot: Spot) -> Spot:
     undone = (spot.owed | (found & LASTING)) - (spot.have - {Demand.ALL_CHANNELS})
     return replace(
         spot, round=2, finding=None, is_signed=False, have=spot.have & {Demand.ALL_CHANNELS}, owed=undone, goes_on=None,
-        feedback_owed=None, done_once=spot.done_once & {"objections"},
+        feedback_owed=None, is_merged=False, done_once=spot.done_once & {"objections"},
     )  # fmt: skip
+
+
+def main_answered(spot: Spot) -> frozenset[Spot]:
+    """What happens elsewhere: the ticket this one is merged into is answered."""
+    waits = spot.state is State.MERGED and Demand.MAIN_ANSWERED not in spot.have
+    return frozenset({replace(spot, have=spot.have | {Demand.MAIN_ANSWERED})} if waits else ())
 
 
 @cache
@@ -166,6 +185,8 @@ def ways() -> dict[Spot, frozenset[Spot]]:
                 continue
             now = spot.standing()
             every = (*STEPS.values(), *(row for row in ASIDE.values() if row.makes))
-            found[spot] = frozenset(there for step in every for there in after(spot, step, now))
+            found[spot] = frozenset(
+                there for step in every for there in after(spot, step, now)
+            ) | main_answered(spot)
             waiting += found[spot]
     return found

@@ -95,6 +95,27 @@ ACTIONS = {
         "{actor} answered the reporter of {subject}[, by: {way}].",
         "ticket",
     ),
+    "ticket.merge": Action(
+        "并单",
+        "Merged",
+        "{actor}把{subject}并到工单 {main}，方式：{how}。",
+        "{actor} merged {subject} into ticket {main}, by: {how}.",
+        "ticket",
+    ),
+    "ticket.unmerge": Action(
+        "取消并单",
+        "Merging undone",
+        "{actor}取消了{subject}的并单（原来并到 {main}）。",
+        "{actor} undid the merging of {subject} (it had been merged into {main}).",
+        "ticket",
+    ),
+    "ticket.answer_merged": Action(
+        "答复并入的反映人",
+        "Merged report answered",
+        "{actor}就并入的{subject}单独答复反映人。",
+        "{actor} answered the reporter of the merged {subject}.",
+        "ticket",
+    ),
     "ticket.print_letter": Action(
         "印答复函",
         "Answer printed",

@@ -74,7 +74,7 @@ def candidates(ticket: Ticket, user: StaffUser) -> list[Candidate]:
 
 def _ids(ticket: Ticket) -> set[int]:
     since = clock.now() - LOOK_BACK
-    ways: list[Select[tuple[int]]] = [
+    ways: list[Select[int]] = [
         select(Likeness.ticket_id).where(
             Likeness.mark.in_(select(Likeness.mark).where(Likeness.ticket_id == ticket.id))
         ).order_by(Likeness.ticket_id.desc())

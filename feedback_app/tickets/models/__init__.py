@@ -13,6 +13,7 @@ from feedback_app.tickets.models.breaches import Breach, SearchRemoval
 from feedback_app.tickets.models.consequences import OmittedPublication, Redirection, TicketTakedown
 from feedback_app.tickets.models.deed import Deed, Said
 from feedback_app.tickets.models.hearing import AccountabilityOutcome, Statement
+from feedback_app.tickets.models.merging import Likeness, MaliceLabel, Merge
 from feedback_app.tickets.models.recusing import DeclaredRelation, Recusal, Reveal
 from feedback_app.tickets.models.reporter import Claim, Reporter
 from feedback_app.tickets.models.seating import Acceptance, Appointment, LeaderSubmission
@@ -48,6 +49,9 @@ __all__ = [
     "Extension",
     "LeaderSubmission",
     "Letter",
+    "Likeness",
+    "MaliceLabel",
+    "Merge",
     "NonAcceptance",
     "Objection",
     "OmittedPublication",

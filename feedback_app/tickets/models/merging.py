@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feedback_app.extensions import Sealed, UtcDateTime, db
 from feedback_app.tickets.models.deed import Deed
 
-CLERK, JOINED, SAME_TEXT = "clerk", "joined", "same_text"
+CLERK, JOINED, SAME_TEXT = "by_clerk", "joined", "same_text"
 
 
 class Merge(db.Model):

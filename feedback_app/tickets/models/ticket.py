@@ -21,6 +21,7 @@ from feedback_app.tickets.models.answered import Letter, Permission, PublicAnswe
 from feedback_app.tickets.models.answering import Accountability, CauseAnalysis, Closing, Reply
 from feedback_app.tickets.models.breaches import Breach
 from feedback_app.tickets.models.consequences import OmittedPublication, Redirection, TicketTakedown
+from feedback_app.tickets.models.merging import MaliceLabel, Merge
 from feedback_app.tickets.models.reporter import Claim, Reporter
 from feedback_app.tickets.models.seating import Acceptance, Appointment, LeaderSubmission
 from feedback_app.tickets.models.side import (
@@ -61,6 +62,8 @@ class Ticket(db.Model):
     # One submission may be several matters, a ticket each: they share the number of the first.
     submission_ref: Mapped[str | None] = mapped_column(String(40), index=True)
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
+    text_mark: Mapped[str | None] = mapped_column(String(32))  # the same for the same words, see likeness/
+    contact_mark: Mapped[str | None] = mapped_column(String(32))  # the same for the same telephone or address
     type: Mapped[str] = mapped_column(String(30))
     state: Mapped[str] = mapped_column(String(30))
     resumes_to: Mapped[str | None] = mapped_column(String(30))  # where a state that returns goes back to
@@ -127,6 +130,8 @@ class Ticket(db.Model):
     withdrawals: Mapped[list[Withdrawal]] = relationship(order_by="Withdrawal.id")
     objections: Mapped[list[Objection]] = relationship(order_by="Objection.id")
     reopenings: Mapped[list[Reopening]] = relationship(order_by="Reopening.id")
+    merges: Mapped[list[Merge]] = relationship(order_by="Merge.id", foreign_keys=[Merge.ticket_id])
+    labels: Mapped[list[MaliceLabel]] = relationship(order_by="MaliceLabel.id")
     letters: Mapped[list[Letter]] = relationship(order_by="Letter.id")
     permissions: Mapped[list[Permission]] = relationship(order_by="Permission.id")
     public_answers: Mapped[list[PublicAnswer]] = relationship(order_by="PublicAnswer.id")
@@ -147,6 +152,8 @@ class Ticket(db.Model):
             sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"),
         ),
         Index("ix_ticket_record", "record_id", "id"),
+        Index("ix_ticket_text_mark", "text_mark", "id"),
+        Index("ix_ticket_contact_mark", "contact_mark", "id"),
         Index("ix_ticket_received", "received_at", "id"),
     )  # fmt: skip
 
@@ -192,6 +199,11 @@ class Ticket(db.Model):
         """The last noun of this list (`latest("replies")`), of whatever round; None when there is none."""
         found = getattr(self, nouns)
         return found[-1] if found else None
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it waits for another ticket's answer, or was answered after it."""
+        return self.duplicate_of is not None
 
     @property
     def acceptance(self) -> Acceptance | None:
@@ -296,6 +308,8 @@ class Ticket(db.Model):
         return self._demands_now() | self._owed_from_before()
 
     def _demands_now(self) -> frozenset[Demand]:
+        if self.is_merged:
+            return frozenset({Demand.MAIN_ANSWERED, Demand.REPLY})
         finding, withdrawal = self.finding, self.withdrawal
         if withdrawal is not None and not withdrawal.goes_on:
             return (finding.demands if finding and finding.is_error else frozenset()) - {Demand.REPLY}
@@ -335,6 +349,7 @@ class Ticket(db.Model):
             Demand.CLARIFICATION: self.clarification is not None,
             Demand.ALL_CHANNELS: all_channels,
             Demand.TRANSFER: self.transfer is not None,
+            Demand.MAIN_ANSWERED: self._main_is_answered(),
             Demand.REPLY: self.reply is not None,
             Demand.CAUSE: self.cause is not None,
             Demand.ACCOUNTABILITY: self.is_accountability_settled,
@@ -345,6 +360,10 @@ class Ticket(db.Model):
             Demand.BREACH: Demand.BREACH in asked and self.breach is not None,
         }
         return frozenset(demand for demand, there in present.items() if there)
+
+    def _main_is_answered(self) -> bool:
+        main = self.duplicate_of
+        return main is not None and (main.reply is not None or not main.is_open)
 
     @property
     def remedies(self) -> frozenset[Demand]:

@@ -34,6 +34,7 @@ from feedback_app.tickets.operations.finding_causes import (
     same_cause,
 )
 from feedback_app.tickets.operations.letting_stand import let_stand
+from feedback_app.tickets.operations.merging import answer_merged, group, join, merge, unmerge
 from feedback_app.tickets.operations.pausing import (
     ask_supplement,
     extend,
@@ -132,6 +133,7 @@ __all__ = [
     "accept",
     "allow_publication",
     "analyse_cause",
+    "answer_merged",
     "ask_recusal",
     "ask_reveal",
     "ask_search_removal",
@@ -160,15 +162,18 @@ __all__ = [
     "forbid_publication",
     "former_leader",
     "go_on",
+    "group",
     "hear",
     "hide_record",
     "is_held",
     "issue_code",
+    "join",
     "lateness",
     "let_stand",
     "limit_of_the_answer",
     "look_at_reporter",
     "mend_anyway",
+    "merge",
     "name_in_report",
     "name_omitted",
     "object_to_answer",
@@ -208,6 +213,7 @@ __all__ = [
     "tell",
     "trace_accountability",
     "transfer",
+    "unmerge",
     "verify",
     "withdraw",
     "withdraw_answer",

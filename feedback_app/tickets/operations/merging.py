@@ -12,14 +12,14 @@ from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit.actor import REPORTER, SYSTEM, Actor
 from feedback_app.extensions import db
-from feedback_app.tickets import messages, sight
+from feedback_app.tickets import messages, queries, sight
 from feedback_app.tickets.models import Merge, Reply, Ticket
 from feedback_app.tickets.models.merging import CLERK, JOINED, SAME_TEXT
 from feedback_app.tickets.operations.remedying import objection_limit
-from feedback_app.tickets.operations.taking import deed, guard, settle, start_clock, take, take_turn
+from feedback_app.tickets.operations.taking import deed, guard, guard_seat, settle, start_clock, take
 from feedback_app.tickets.steps import StepNotAllowed
 from feedback_app.tickets.types import TYPES
-from feedback_app.tickets.workflow import State
+from feedback_app.tickets.workflow import Seat, State
 
 
 def merge(ticket: Ticket, main: Ticket, *, by: StaffUser, reason: str) -> None:
@@ -33,7 +33,7 @@ def merge(ticket: Ticket, main: Ticket, *, by: StaffUser, reason: str) -> None:
 
 def join(ticket: Ticket, main: Ticket) -> None:
     """A citizen has the same to report (我也遇到): their new ticket is put to the one there is."""
-    take_turn(ticket)
+    guard_seat(ticket, "merge", Seat.REPORTER)
     _check_pair(ticket, main)
     _put(ticket, main, how=JOINED, by=REPORTER, reason="反映人选择一并办理。")
 
@@ -42,6 +42,7 @@ def group(ticket: Ticket, *, within: timedelta) -> None:
     """Put a new ticket to an open one with the very same words about the same record, come in not longer before."""
     main = _same_words_before(ticket, within)
     if main is not None:
+        guard_seat(ticket, "merge", Seat.TIME)
         _put(ticket, main, how=SAME_TEXT, by=SYSTEM, reason="内容与先前的反映相同。")
 
 
@@ -66,19 +67,6 @@ def answer_merged(ticket: Ticket, text: str, *, by: StaffUser) -> None:
     messages.answered(ticket)
 
 
-def wake_merged(main: Ticket) -> None:
-    """The main one is answered: those merged into it can be, too."""
-    for one in merged_into(main):
-        settle(one)
-
-
-def merged_into(main: Ticket) -> list[Ticket]:
-    """The tickets that are merged into this one, oldest first."""
-    return list(
-        db.session.scalars(select(Ticket).where(Ticket.duplicate_of_id == main.id).order_by(Ticket.id))
-    )
-
-
 def _put(ticket: Ticket, main: Ticket, *, how: str, by: StaffUser | Actor, reason: str) -> None:
     noun = Merge(main_id=main.id, how=how, at=clock.now(), reason=reason if how == CLERK else "")
     if isinstance(by, StaffUser):
@@ -101,7 +89,7 @@ def _check_pair(ticket: Ticket, main: Ticket) -> None:
         raise StepNotAllowed(
             "两个工单的办法不同，不能并单。", "The two tickets go different ways and cannot be merged."
         )
-    if merged_into(ticket):
+    if queries.merged_into(ticket):
         raise StepNotAllowed(
             "已有别的工单并到这一个，请反过来并。",
             "Others are merged into this one; merge the other way round.",

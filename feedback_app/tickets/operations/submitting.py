@@ -16,6 +16,7 @@ from feedback_app.files import operations as files
 from feedback_app.numbering import next_number
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import messages, queries
+from feedback_app.tickets.likeness.marking import mark_words
 from feedback_app.tickets.models import (
     Claim,
     Reporter,
@@ -118,6 +119,7 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
             "claims": [[c.field_key, c.says, c.should_say] for c in report.claims],
         },
     )
+    mark_words(ticket, report)
     for kept in report.kept:
         files.keep(kept, subject=ticket.subject, kept_by="reporter", by=REPORTER)
     start_limits(ticket, REPORTER)

@@ -17,7 +17,8 @@ from feedback_app.deadlines.models import Clock
 from feedback_app.deadlines.rules import RULES, pause_cap_of
 from feedback_app.deadlines.working_days import ONE_DAY, count
 from feedback_app.extensions import db
-from feedback_app.tickets import steps
+from feedback_app.tickets import queries, steps
+from feedback_app.tickets.findings import Demand
 from feedback_app.tickets.models import (
     Ticket,
 )
@@ -74,6 +75,9 @@ def take(
         by.acts_for = None
     db.session.flush()
     settle(ticket)
+    if step.makes is Demand.REPLY or not ticket.is_open:
+        for merged in queries.merged_into(ticket):
+            settle(merged)
 
 
 def guard(ticket: Ticket, step_name: str, by: StaffUser) -> None:
@@ -118,6 +122,7 @@ def _begin_round(ticket: Ticket, step: Step, by: Actor) -> None:
     still owes stays owed (Ticket.demands)."""
     ticket.round += 1
     ticket.leader, ticket.investigator, ticket.closed_at = None, None, None
+    ticket.duplicate_of = None  # whoever objects is heard alone
     for running in open_deadlines.open_clocks("ticket", ticket.ref):
         if running.rule not in _OF_THE_CARRIERS:
             deadlines.void(running, by=by, reason=step.label_zh)

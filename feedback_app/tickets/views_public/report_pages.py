@@ -21,6 +21,8 @@ from feedback_app.files import queries as files
 from feedback_app.files.handing_over import files_folder
 from feedback_app.tickets import for_reporter, operations, queries
 from feedback_app.tickets.forms_public import ACCEPT, ReportForm
+from feedback_app.tickets.likeness import reported
+from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import Report
 from feedback_app.tickets.spelling import groups_of
 from feedback_app.tickets.types import TYPES
@@ -50,6 +52,7 @@ def submit(ref: str) -> Page:
     if record is None:
         return render_template("tickets/public/gone.html", kept=_typed()), 404
     form = ReportForm(record)
+    form.take_up_join()
     form.validate_on_submit()
     form.take_in_files(files_folder())
     if form.errors or form.token is None:
@@ -127,6 +130,7 @@ def _enter(form: ReportForm, seed: str, code_hash: str) -> str | None:
                 db.session.rollback()
                 return None
             ticket = operations.submit(_report(form, record, seed), code_hash=code_hash)
+            _put_to_the_same(ticket, form, record)
         number = ticket.ref
         db.session.commit()
     except IntegrityError:
@@ -137,6 +141,16 @@ def _enter(form: ReportForm, seed: str, code_hash: str) -> str | None:
             raise
         return twin.ref
     return number
+
+
+def _put_to_the_same(ticket: Ticket, form: ReportForm, record: DisclosureRecord) -> None:
+    """To the report this person has met the same as; or, unasked, to one with the very same words."""
+    field_key = form.chosen.key if form.chosen else None
+    main = reported.main_for(record, field_key) if form.joins else None
+    if main is not None and main.id != ticket.id:
+        operations.join(ticket, main)
+    else:
+        operations.group(ticket, within=timedelta(hours=current_app.config["LIMIT_SAME_WORDS_HOURS"]))
 
 
 def _report(form: ReportForm, record: DisclosureRecord, seed: str) -> Report:
@@ -168,8 +182,12 @@ def _record(ref: str) -> DisclosureRecord | None:
 
 def _form_page(form: ReportForm) -> str:
     form.prepare_page()
+    with reading_only():
+        same = reported.reported_of(form.record)
+        db.session.rollback()
     return render_template(
         "tickets/public/new.html",
+        same=[(form.fields.get(one.field_key or ""), one) for one in same],
         form=form,
         record=form.record,
         accept=ACCEPT,

@@ -13,6 +13,7 @@ from feedback_app.tickets.views_staff import (
     first_steps,
     letting_stand,
     mail,
+    merging,
     messages,
     recusals,
     relations,
@@ -28,5 +29,6 @@ from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
     "answering_for", "beside", "breaches", "consequences", "desk", "files", "first_steps", "letting_stand", "mail",
-    "messages",     "recusals", "relations", "remedies", "replying", "reporter", "reveals", "staff", "ticket", "tracing", "verifying",
+    "merging", "messages", "recusals", "relations", "remedies", "replying", "reporter", "reveals", "staff", "ticket",
+    "tracing", "verifying",
 ]  # fmt: skip

@@ -37,6 +37,9 @@ ENDPOINTS = {
     "mend_anyway": "staff.withdrawal_mending",
     "reopen": "staff.reopening",
     "split": "staff.split",
+    "merge": "staff.merge",
+    "unmerge": "staff.unmerge",
+    "answer_merged": "staff.reply",
 }
 
 

@@ -1,5 +1,6 @@
 """答复反映人: a draft from the template that fits, a look at exactly what the reporter sees, the letter, the public answer."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, g, redirect, render_template, request
@@ -29,7 +30,7 @@ from feedback_app.tickets.views_staff.blueprint import (
     ticket_or_404,
 )
 from feedback_app.tickets.views_staff.changes import claim_rows
-from feedback_app.tickets.workflow import ASIDE, STEPS
+from feedback_app.tickets.workflow import ASIDE, STEPS, State, Step
 
 _LETTER = {
     "zh": ("关于您所反映事项的答复", "{name}：", "您好：", ("联系电话：{HOTLINE}", "地址：{ADDRESS}")),
@@ -41,14 +42,15 @@ _LETTER = {
 def reply(ref: str) -> Answer:
     """答复反映人: the reporter reads it under the code and by mail."""
     ticket = ticket_or_404(ref)
-    rows = fitting(ticket.type, ticket.finding.code if ticket.finding else None)
+    told = ticket.duplicate_of or ticket  # what was found was found there
+    rows = fitting(ticket.type, told.finding.code if told.finding else None)
     chosen = _chosen(rows)
-    form = AnswerForm(data={"text": filled(chosen, ticket, language_of(ticket))})
+    form = AnswerForm(data={"text": filled(chosen, told, language_of(ticket))})
     form.text.label.text = _("答复内容")
     return take_step(
-        ticket, STEPS["answer" if ticket.route is Route.ANSWER else "reply"], form, "tickets/staff/reply.html",
+        ticket, _step_of(ticket), form, "tickets/staff/reply.html",
         claims=claim_rows(ticket), templates=rows, chosen=chosen, mail=lambda: _mail(ticket, form.text.data),
-        act=lambda: operations.reply(ticket, form.text.data, by=me()),
+        act=lambda: _answer(ticket)(ticket, form.text.data, by=me()),
         done=_("已答复反映人。"),
     )  # fmt: skip
 
@@ -113,6 +115,16 @@ def public_answer_withdrawal(ref: str) -> Answer:
     except Refusal as refusal:
         return moved_on(ref, form, refusal)
     return redirect(page_of(ticket), 303)
+
+
+def _step_of(ticket: Ticket) -> Step:
+    if ticket.at_state is State.MERGED:
+        return STEPS["answer_merged"]
+    return STEPS["answer" if ticket.route is Route.ANSWER else "reply"]
+
+
+def _answer(ticket: Ticket) -> Callable[..., None]:
+    return operations.answer_merged if ticket.at_state is State.MERGED else operations.reply
 
 
 def language_of(ticket: Ticket) -> str:

@@ -31,6 +31,7 @@ from feedback_app.tickets.views_staff.brought_about import brought_about
 from feedback_app.tickets.views_staff.changes import changes_of, claim_rows
 from feedback_app.tickets.views_staff.limits import limits_of
 from feedback_app.tickets.views_staff.mail import MAIL_STATES
+from feedback_app.tickets.views_staff.merging import merged_of
 from feedback_app.tickets.views_staff.nouns import page_for
 from feedback_app.tickets.workflow import ASIDE, DEMANDS, Step
 
@@ -86,8 +87,11 @@ def stub_page(ticket: Ticket) -> str:
 def ticket_page(ticket: Ticket) -> str:
     """The whole page."""
     now, user = steps.standing(ticket), me()
+    merged, merged_waits = merged_of(ticket)
     return render_template(
         "tickets/staff/ticket.html",
+        merged=merged,
+        merged_waits=merged_waits,
         ticket=ticket,
         type=TYPES[ticket.type],
         next=next_step_of(now, user),

@@ -28,10 +28,10 @@ class State(StrEnum):
     ARCHIVED = "archived"
 
 
-ENDS = frozenset({State.CLOSED, State.NOT_ACCEPTED, State.MERGED, State.ARCHIVED})
+ENDS = frozenset({State.CLOSED, State.NOT_ACCEPTED, State.ARCHIVED})
 """Nobody has to do anything any more."""
 
-RETURNING = frozenset({State.AWAITING_SUPPLEMENT, State.SUSPENDED, State.WITHDRAWN})
+RETURNING = frozenset({State.AWAITING_SUPPLEMENT, State.SUSPENDED, State.WITHDRAWN, State.MERGED})
 """A ticket waits here and goes back to where it was (`Ticket.resumes_to`)."""
 
 

@@ -24,11 +24,11 @@ class Gate(StrEnum):
     EVERYTHING = "everything"  # all the ticket demands
 
 
-_SETTLED = REMEDIES | {Demand.SIGNED_FINDING}
+_SETTLED = REMEDIES | {Demand.SIGNED_FINDING, Demand.MAIN_ANSWERED}
 OPENS: dict[Gate, frozenset[Demand]] = {
     Gate.NONE: frozenset(),
     Gate.NAMED: frozenset({Demand.RECORD_NAMED}),
-    Gate.REMEDY: REMEDIES,
+    Gate.REMEDY: REMEDIES | {Demand.MAIN_ANSWERED},
     Gate.ANSWERED: _SETTLED | {Demand.REPLY},
     Gate.CAUSED: _SETTLED | {Demand.REPLY, Demand.CAUSE},
     Gate.EVERYTHING: frozenset(Demand),

@@ -9,6 +9,7 @@ the first row that is not optional, that its state and file allow, and that leav
 from feedback_app.tickets.findings import Demand
 from feedback_app.tickets.types import Route
 from feedback_app.tickets.workflow.beside import BESIDE
+from feedback_app.tickets.workflow.merged import MERGED
 from feedback_app.tickets.workflow.seats import Seat
 from feedback_app.tickets.workflow.states import State
 from feedback_app.tickets.workflow.step import ALL, Gate, Goes, Starts, Step
@@ -106,7 +107,7 @@ _ROWS = (
         (Seat.CLERK, Seat.LEADER), "办结", "Close", "15", ALL, gate=Gate.EVERYTHING,
     ),
 )  # fmt: skip
-STEPS = {row.name: row for row in (*_ROWS, *BESIDE)}
+STEPS = {row.name: row for row in (*_ROWS, *BESIDE, *MERGED)}
 
 # Acts beside the workflow: no state changes, but the same seats and recusals guard them.
 _ANY = frozenset(State)

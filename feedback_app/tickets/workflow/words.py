@@ -42,6 +42,7 @@ DEMANDS = {
     Demand.PUBLICATION: DemandRow("补充公示", "the omitted publication"),
     Demand.TRANSFER: DemandRow("转办记录（转给谁、告知了什么）", "the record of the transfer"),
     Demand.ALL_CHANNELS: DemandRow("各公示载体的更新确认", "confirmation from every channel"),
+    Demand.MAIN_ANSWERED: DemandRow("并入的那一件先答复", "the answer of the ticket it is merged into"),
     Demand.REPLY: DemandRow("给反映人的答复", "an answer to the reporter"),
     Demand.BREACH: DemandRow("泄露登记", "the row in the register of exposures"),
     Demand.CAUSE: DemandRow("原因分析", "the analysis of the cause"),
