@@ -447,6 +447,7 @@ TABLE = (
     Row("/staff/oversight/entries/<int:number>/proof", "GET", SUPERVISORS),
     Row("/staff/oversight/notes", "POST", NOBODY),  # a note on nothing; on something: tests/oversight
     Row("/staff/oversight/months", "GET", SUPERVISORS),
+    Row("/staff/oversight/recurrences", "GET", SUPERVISORS),
     Row("/staff/oversight/months/<month>", "GET", SUPERVISORS),
     Row("/staff/oversight/months/<month>/signature", "POST", SUPERVISORS),
     Row("/staff/oversight/months/<month>/sheets/<int:number>", "GET", NOBODY),  # none is signed here

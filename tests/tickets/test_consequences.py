@@ -340,3 +340,11 @@ def test_taken_down_and_redirected_count_among_the_six_steps(db_session: Any) ->
     sent = {row.row.number: row.status for row in progress(ticket_after("redirect", "not_our_matter"))}
     assert (down[3], down[4]) == ("not_needed", "done")
     assert (sent[3], sent[4]) == ("done", "not_needed")
+
+
+def test_supervisors_see_what_comes_back_and_how_often(browse: Browse) -> None:
+    ticket_after("analyse_cause")
+    ticket_after("analyse_cause", record=published_penalty(document_number="昌州环阜罚〔2026〕9号"))
+    said = words(browse("hewenbo").get("/staff/oversight/recurrences"))
+    assert re.search(r"计量（万元/元）换算错误 执法大队 罚款金额 2 ", said)
+    assert browse("liufang").get("/staff/oversight/recurrences").status_code == 404

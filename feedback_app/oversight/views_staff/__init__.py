@@ -3,7 +3,7 @@
 One module for each group of pages; all hang their routes on one blueprint, which lets in nobody else.
 """
 
-from feedback_app.oversight.views_staff import exports, log, months, notes, records, tickets
+from feedback_app.oversight.views_staff import exports, log, months, notes, records, recurrences, tickets
 from feedback_app.oversight.views_staff.blueprint import oversight
 
-__all__ = ["exports", "log", "months", "notes", "oversight", "records", "tickets"]
+__all__ = ["exports", "log", "months", "notes", "oversight", "records", "recurrences", "tickets"]
