@@ -93,7 +93,7 @@ def create_unit(code: str, name_zh: str, name_en: str) -> None:
     """新建科室 · Create a unit; every account belongs to one."""
     if account_rows.unit_by_code(code) is not None:
         raise click.BadParameter(f"科室 {code} 已经有了 · there is a unit {code} already", param_hint="CODE")
-    accounts.create_unit(code, name_zh, name_en, by=operator("命令行 command line"))
+    accounts.create_unit(code, name_zh, name_en, by=operator("命令行"))
     db.session.commit()
     click.echo(f"科室 {code} 已建立。Unit {code} created.")
 
@@ -130,7 +130,7 @@ def create_user(
             unit=found,
             email=email,
             roles=frozenset(Role(role) for role in roles),
-            by=operator("命令行 command line"),
+            by=operator("命令行"),
         )
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal

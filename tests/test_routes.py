@@ -545,6 +545,7 @@ def _furnish(app: Flask) -> World:
     }
     made["involved publisher"] = cast.zhouting
     record = published_penalty()
+    records.clarify(record, "经核对，公示的内容与决定书原件一致。", by=cast.zhouting, about="ticket:x")
     draft = records.prepare(
         "penalty",
         record.live.field_values,

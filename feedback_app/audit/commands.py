@@ -26,7 +26,7 @@ from feedback_app.extensions import db, reading_only
 from feedback_app.refusals import Refusal
 
 BROKEN, UNREADABLE = 1, 2
-BY = operator("命令行 command line")
+BY = operator("命令行")
 MOST_BYTES = 100_000
 NOT_CONTINUED = (
     "责任日志与现有检查点 {path} 不符，未覆盖。请运行 log verify --checkpoint {path}。\n"

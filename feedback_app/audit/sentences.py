@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from feedback_app.audit.actions import ACTIONS, SUBJECTS
@@ -14,6 +14,16 @@ Labels = Mapping[str, str]
 _PART = re.compile(r"\[([^\]]*)\]|\{(\w+)\}")
 _NAME = re.compile(r"\{(\w+)\}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# A reference ends in signs without a space of their own: C4-2026-0001 第 1 版.
+_CLOSE = re.compile(r"(?<=[A-Za-z0-9])第 (?=[0-9])")
+_FORMS = {
+    "csv": ("CSV 表格", "a CSV table"),
+    "xlsx": ("Excel 表格", "an Excel table"),
+    "json": ("JSON 文件", "a JSON file"),
+    "jsonl": ("每行一条的 JSON 文件", "a file of JSON lines"),
+    "pdf": ("PDF 文件", "a PDF file"),
+}
 _WORDS = {
     "zh": {
         "missing": "（未记）",
@@ -56,7 +66,7 @@ def sentence(entry: LogEntry, lang: str, labels: Labels | None = None) -> str:
             return ""
         return _NAME.sub(lambda found: values[found[1]], optional)
 
-    return _capital(_PART.sub(fill, template))
+    return _capital(_CLOSE.sub(" 第 ", _PART.sub(fill, template)))
 
 
 def subject_words(reference: str | None, lang: str, labels: Labels | None = None, name: object = None) -> str:
@@ -92,6 +102,8 @@ def _values(entry: LogEntry, lang: str, labels: Labels) -> dict[str, str]:
     facts = entry.fact_values
     say = _speaker(lang, labels)
     values = {name: say(value) for name, value in facts.items()}
+    if (form := _FORMS.get(str(facts.get("format")))) is not None:
+        values["format"] = form[lang == "en"]
     # A fact told in both languages: `why_zh` and `why_en` are `why` in the sentence.
     values |= {name[:-3]: value for name, value in values.items() if name.endswith(f"_{lang}")}
     return values | {
@@ -118,16 +130,28 @@ def _speaker(lang: str, labels: Labels) -> Callable[[Any], str]:
         if isinstance(value, dict):
             return words["comma"].join(f"{say(key)} {say(item)}" for key, item in value.items())
         text = labels.get(str(value), str(value))
-        return _local(text) if _MOMENT.fullmatch(text) else text
+        if _DAY.fullmatch(text):
+            return _civil(text, lang)
+        return _local(text, lang) if _MOMENT.fullmatch(text) else text
 
     return say
 
 
-def _local(moment: str) -> str:
+def _local(moment: str, lang: str) -> str:
     try:
-        return to_local(datetime.fromisoformat(moment)).strftime("%Y-%m-%d %H:%M")
+        local = to_local(datetime.fromisoformat(moment))
     except ValueError:
         return moment
+    return f"{_civil(local.date().isoformat(), lang)} {local:%H:%M}"
+
+
+def _civil(day: str, lang: str) -> str:
+    """A day as people write it; whatever is none stays as it is."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{on.year}年{on.month}月{on.day}日" if lang == "zh" else f"{on.day} {on:%B %Y}"
 
 
 def _capital(text: str) -> str:

@@ -139,7 +139,7 @@ class InstrumentForm(LockedForm):
     received = StringField(
         _l("本局收到的日期"), filters=[_tidy_line], validators=[DataRequired(_l("请填写收到的日期。"))]
     )
-    scan = FileField(_l("扫描件"))
+    scan = FileField(_l("文书的照片或者扫描件"))
     issued_on: date | None = None
     received_on: date | None = None
     kept: KeptBytes | None = None

@@ -35,7 +35,7 @@ def load(tickets: int, records: int, seed: int) -> None:
                 tickets,
                 records,
                 seed=seed,
-                by=operator("命令行 command line"),
+                by=operator("命令行"),
                 progress=lambda: bar.update(1),
             )
         db.session.commit()

@@ -94,7 +94,7 @@ def test_names_of_the_day_moments_and_yes_and_no():
         == "李卫东 (副局长) created an account for user “刘芳” (liufang), post: 办公室主任."
     )
     late = entry("channel.fail", facts={"channel": "信用中国", "why": "2026-11-09T07:12:00.000000Z"})
-    assert "2026-11-09 15:12" in sentence(late, "zh")
+    assert "2026年11月9日 15:12" in sentence(late, "zh")
     assert sentence(entry("log.verify", facts={"verdict": True}), "zh").endswith("结果：是。")
 
 

@@ -116,7 +116,7 @@ def test_a_finding_marks_the_very_signs(look: Look) -> None:
         one for one in look(legal_basis="《大气污染防治法》第七十二条") if one.check == "law_not_in_force"
     )
     assert cited.excerpt == "大气污染防治法"
-    assert "2026-08-14" in cited.said_zh
+    assert "2026年8月14日" in cited.said_zh
     assert "生态环境法典" in cited.said_zh
 
 

@@ -54,7 +54,7 @@ def test_a_table_with_faults_is_mended_imported_submitted_and_reviewed(
     assert "没有写入任何信息" in faults.text
     assert "Refresh" not in faults.headers
     assert len(re.findall("第3行", faults.text)) == 2
-    assert "请填写“行政相对人”" in faults.text
+    assert "还没有填写" in faults.text
     assert records() == 0
     listed = zhaoming.get(f"{page.location}/faults.csv").data.decode("utf-8-sig")
     assert listed.count(",必须改\r\n") == 2

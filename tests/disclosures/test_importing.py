@@ -126,7 +126,7 @@ def _letter(key: str) -> str:
 @pytest.mark.parametrize(
     ("key", "typed", "said"),
     [
-        ("party", "", "请填写“行政相对人”"),
+        ("party", "", "还没有填写"),
         ("party_kind", "外星人", "请从以下各项中选择"),
         ("credit_code", "91652302MAXX0A1B0K", "最后一位与前17位对不上"),
         ("document_number", "第七号", "文号应由机关代字"),

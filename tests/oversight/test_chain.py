@@ -30,11 +30,11 @@ def supervisor(app: Flask, db_session: Any) -> FlaskClient:
 @pytest.mark.parametrize(
     ("span", "zh", "en"),
     [
-        (timedelta(seconds=20), "不到 1 分钟", "less than a minute"),
+        (timedelta(seconds=20), "1 分钟内", "less than a minute"),
         (timedelta(minutes=1, seconds=59), "1 分钟", "1 minute"),
         (timedelta(hours=2, minutes=5), "2 小时 5 分钟", "2 hours 5 minutes"),
         (timedelta(days=2, hours=3, minutes=59), "2 天 3 小时", "2 days 3 hours"),
-        (timedelta(days=-1), "不到 1 分钟", "less than a minute"),
+        (timedelta(days=-1), "1 分钟内", "less than a minute"),
     ],
 )
 def test_a_span_is_said_in_its_two_greatest_units(span: timedelta, zh: str, en: str) -> None:

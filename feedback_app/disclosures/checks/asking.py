@@ -204,7 +204,7 @@ def law_not_in_force(content: Content, known: Known) -> Iterator[Hit]:
             last = max(ended, key=lambda row: row.effective_to or date.min)
             by = f"，由《{last.replaced_by}》取代" if last.replaced_by else ""
             yield Hit(
-                words, f"它到{last.effective_to}为止有效{by}；行为发生在{day}。",
+                words, f"这部规定的有效期到{_zh(last.effective_to)}{by}；行为发生在{_zh(day)}。",
                 f"It was in force until {last.effective_to}; the conduct was on {day}.", start, end,
             )  # fmt: skip
 
@@ -219,7 +219,7 @@ def law_later_than_conduct(content: Content, known: Known) -> Iterator[Hit]:
             first = min(row.effective_from for row in rows if row.effective_from)
             yield Hit(
                 words,
-                f"它自{first}起施行；行为发生在{day}。",
+                f"这部规定自{_zh(first)}起施行；行为发生在{_zh(day)}。",
                 f"In force from {first}; the conduct was on {day}.",
                 start,
                 end,
@@ -245,6 +245,10 @@ def conduct_day_missing(content: Content, known: Known) -> Iterator[Hit]:
         for words, rows, start, end in _citations(content, known):
             if any(row.effective_to for row in rows):
                 yield Hit(words, "引用的规定已经失效。", "The law cited has ended.", start, end)
+
+
+def _zh(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def _citations(content: Content, known: Known) -> Iterator[tuple[Words, list[Basis], int, int]]:

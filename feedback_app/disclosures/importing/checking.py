@@ -12,7 +12,7 @@ from functools import cached_property
 from feedback_app.disclosures.catalogue import Category
 from feedback_app.disclosures.checks import Content, Finding, inspect
 from feedback_app.disclosures.checks.known import Known, numbers_and_refs
-from feedback_app.disclosures.fields import FieldRefused, FieldValue, parse
+from feedback_app.disclosures.fields import FieldMissing, FieldRefused, FieldValue, parse
 from feedback_app.disclosures.importing.columns import FORMED, Column, columns_of, formed_field
 from feedback_app.disclosures.importing.fault import Fault
 from feedback_app.disclosures.importing.reading import TypedRow, place_of
@@ -127,6 +127,8 @@ class Checker:
     def _refusal(self, number: int, key: str, fault: FieldRefused) -> Fault:
         column: Column = self._columns[key]
         places = place_of(column, self._place.get(key, ""))
+        if isinstance(fault, FieldMissing):  # the place names it already
+            return Fault(number, *places, "还没有填写。", "It has to be filled in.")
         return Fault(number, *places, fault.message_zh, fault.message_en)
 
     def _doubles(

@@ -145,7 +145,7 @@ def decide_takedown(ref: str) -> Page:
     else:
         operations.refuse_takedown(waiting, by=current_user, reason=form.reason.data or "")
     db.session.commit()
-    flash(_("已撤下，原网址上公布了理由。") if form.agrees else _("已记下：不同意撤下。"), "success")
+    flash(_("已撤下，原网址公布了撤下的理由。") if form.agrees else _("已记下：不同意撤下。"), "success")
     return redirect(url_for(".show", ref=ref), 303)
 
 
@@ -211,7 +211,7 @@ def _take_down(record: DisclosureRecord, form: TakedownForm) -> str:
         words_en=form.words_en.data or "",
         law=form.law.data or "",
     )
-    return str(_("已撤下，原网址上公布了理由。") if done.down_at else _("已提出，等审批。"))
+    return str(_("已撤下，原网址公布了撤下的理由。") if done.down_at else _("已提出，等审批。"))
 
 
 def _registrable(ref: str) -> DisclosureRecord:
@@ -297,7 +297,7 @@ def _takedown_page(record: DisclosureRecord, form: TakedownForm) -> str:
         record,
         form,
         title=_("撤下"),
-        lead=_("撤下以后，地址上只公布理由、依据和日期，原来的内容封存。撤销、变更类的，先登记文书。"),
+        lead=_("撤下以后，原网址只公布撤下的理由、依据和日期，原来的内容封存。撤销、变更类的，先登记文书。"),
         verb=_("撤下"),
         danger=True,
         notes={
@@ -323,7 +323,7 @@ def _decision_page(record: DisclosureRecord, waiting: Takedown, form: DecisionFo
         record,
         form,
         title=_("审批撤下"),
-        lead=_("同意以后马上撤下，地址上公布理由，原来的内容封存。"),
+        lead=_("同意以后马上撤下，原网址只公布撤下的理由，原来的内容封存。"),
         verb=_("确认决定"),
         facts_of=told,
     )

@@ -66,7 +66,7 @@ def lasted(span: timedelta, lang: str) -> str:
         count, left = divmod(left, unit)
         if count:
             parts.append(f"{count} {zh}" if lang == "zh" else f"{count} {en}{'' if count == 1 else 's'}")
-    return " ".join(parts[:2]) or ("不到 1 分钟" if lang == "zh" else "less than a minute")
+    return " ".join(parts[:2]) or ("1 分钟内" if lang == "zh" else "less than a minute")
 
 
 def _changes_of(entry: LogEntry, category: Category | None, lang: str) -> list[Change]:
