@@ -321,6 +321,7 @@ TABLE = (
     # Mail that came in: whoever takes reports in, and nobody else
     Row("/staff/mail-in/", "GET", CLERK_ALONE),
     Row("/staff/mail-in/<int:number>", "GET", CLERK_ALONE),
+    Row("/staff/mail-in/tickets/<ref>", "GET", {"unsigned": CLERK_ALONE, "signed": CLERK_ALONE}),
     Row("/staff/mail-in/<int:number>/original", "GET", CLERK_ALONE),
     Row("/staff/mail-in/<int:number>/files/<int:place>", "GET", CLERK_ALONE),
     Row("/staff/mail-in/<int:number>/ticket", "POST", CLERK_ALONE),

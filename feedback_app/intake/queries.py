@@ -44,6 +44,15 @@ def mails(
     return newest_first(wanted, RawMail.arrived_at, RawMail.id, after=after, limit=limit)
 
 
+def mails_of(user: StaffUser, ticket: Ticket) -> Page[RawMail]:
+    """The letters of one ticket, oldest first."""
+    wanted = (
+        select(RawMail).where(RawMail.ticket_id == ticket.id, _open_to(user)).order_by(RawMail.id).limit(200)
+    )
+    found = db.session.scalars(wanted.options(joinedload(RawMail.ticket), joinedload(RawMail.may_belong_to)))
+    return Page(list(found), None)
+
+
 def mail_for(user: StaffUser, number: int) -> RawMail | None:
     """One mail, if this person may read it: none that became a ticket they must keep away from."""
     wanted = select(RawMail).where(RawMail.id == number, _open_to(user))
@@ -68,13 +77,6 @@ def _open_to(user: StaffUser) -> ColumnElement[bool]:
     return or_(RawMail.ticket_id.is_(None), seen)
 
 
-def mails_of(ticket: Ticket) -> Sequence[RawMail]:
-    """The letters of one ticket, oldest first."""
-    return db.session.scalars(
-        select(RawMail).where(RawMail.ticket_id == ticket.id).order_by(RawMail.id)
-    ).all()
-
-
 def has_place(places: Sequence[str]) -> set[str]:
     """Which of these places of a mailbox have been fetched."""
     found = db.session.scalars(select(RawMail.place).where(RawMail.place.in_(places)))
@@ -89,9 +91,12 @@ def is_waiting() -> bool:
 def own_ticket(read: ReadMail) -> Ticket | None:
     """The ticket a letter may write into: its token came back, and it is its reporter's address that sent it."""
     ticket = ticket_of_token(read)
-    if ticket is None or not read.from_address:
-        return None
-    return ticket if ticket.reporter.email.strip().lower() == read.from_address.lower() else None
+    return ticket if ticket is not None and is_by_its_reporter(ticket, read) else None
+
+
+def is_by_its_reporter(ticket: Ticket, read: ReadMail) -> bool:
+    """Whether a letter came from the address the ticket's reporter gave. Addresses can be forged: never enough alone."""
+    return bool(read.from_address) and ticket.reporter.email.strip().lower() == read.from_address.lower()
 
 
 def ticket_of_token(read: ReadMail) -> Ticket | None:

@@ -17,11 +17,12 @@ from feedback_app.intake.forms import FileForm, JoinForm, TicketForm
 from feedback_app.intake.mail_states import MAIL_STATES, NATURES, WAYS
 from feedback_app.intake.models import RawMail
 from feedback_app.intake.natures import BY_CODE
-from feedback_app.intake.operations import NotDecidedHere
 from feedback_app.intake.read_mail import ReadMail
-from feedback_app.paging import After
+from feedback_app.paging import After, Page
+from feedback_app.refusals import Refusal
 from feedback_app.sealing import SealBroken
 from feedback_app.tickets import queries as tickets
+from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.views_staff.blueprint import Answer, me, moved_on_to, page_of
 
 mail_in = Blueprint("mail_in", __name__, url_prefix="/staff/mail-in")
@@ -41,17 +42,30 @@ def index() -> str:
     state = request.args.get("state", "")
     state = state if state in MAIL_STATES else ""
     after = After.read(request.args.get("after"))
-    page = queries.mails(me(), state or None, after=after)
+    return _list(queries.mails(me(), state or None, after=after), state=state, is_first=after is None)
+
+
+def _list(
+    page: Page[RawMail], *, state: str = "", is_first: bool = True, ticket: Ticket | None = None
+) -> str:
     return render_template(
         "intake/index.html",
         page=page,
+        ticket=ticket,
         state=state,
-        is_first=after is None,
+        is_first=is_first,
         counts=queries.count_by_state(me()),
         look=queries.last_look(),
         states=MAIL_STATES,
         seen=queries.tickets_seen(me(), (mail.may_belong_to for mail in page.rows)),
     )
+
+
+@mail_in.get("/tickets/<ref>")
+def of_ticket(ref: str) -> str:
+    """The letters of one ticket, and so their originals."""
+    ticket = tickets.ticket_for(me(), ref) or abort(404)
+    return _list(queries.mails_of(me(), ticket), ticket=ticket)
 
 
 @mail_in.get("/<int:number>")
@@ -86,7 +100,7 @@ def make_ticket(number: int) -> Answer:
     try:
         ticket = operations.make_ticket(mail, reading, type_code=form.type.data, by=me())
         db.session.commit()
-    except NotDecidedHere as refusal:
+    except Refusal as refusal:
         return moved_on_to(url_for(".show", number=number), refusal)
     flash(_("已登记为工单，时限从来信到达时算起。"))
     return redirect(page_of(ticket), 303)
@@ -104,9 +118,9 @@ def join(number: int) -> Answer:
     try:
         operations.join_by_hand(mail, ticket, reading, by=me(), reason=form.reason.data)
         db.session.commit()
-    except NotDecidedHere as refusal:
+    except Refusal as refusal:
         return moved_on_to(url_for(".show", number=number), refusal)
-    flash(_("已并入工单。"))
+    flash(_("已并入工单。寄信人不是反映人的，内容不出现在往来里，请把要点写进工单。"))
     return redirect(page_of(ticket), 303)
 
 
@@ -118,7 +132,7 @@ def file_away(number: int) -> Answer:
     try:
         operations.file_away(mail, by=me(), reason=form.reason.data)
         db.session.commit()
-    except NotDecidedHere as refusal:
+    except Refusal as refusal:
         return moved_on_to(url_for(".show", number=number), refusal)
     flash(_("已归档，理由记入责任日志。"))
     return redirect(url_for(".show", number=number), 303)

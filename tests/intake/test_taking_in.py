@@ -14,7 +14,7 @@ from feedback_app.intake import jobs, operations
 from feedback_app.intake.models import JOINED, KEPT, SET_ASIDE, TICKETED, UNREADABLE, RawMail
 from feedback_app.outbox import threads
 from feedback_app.outbox.models import BOUNCED, SENT, OwedMessage
-from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.models import Ticket, TicketMessage
 from tests.factories import beijing, published_penalty, ticket_at
 from tests.intake.conftest import letter
 
@@ -139,6 +139,9 @@ def test_an_answer_with_our_token_from_the_reporters_address_joins_its_ticket():
     by_id = take(_answer(ticket, token=False, In_Reply_To=ours), at="2026-11-16 09:01")
     assert (by_id.state, by_id.ticket_id) == (JOINED, ticket.id)
     assert count(Ticket) == 1
+    written = db.session.scalars(select(TicketMessage).order_by(TicketMessage.number)).all()
+    assert [one.is_from_reporter for one in written] == [True, True]
+    assert "发票照片" in written[0].words
 
 
 def test_nobody_else_gets_into_a_ticket_by_token_number_or_forged_references():
@@ -161,6 +164,7 @@ def test_nobody_else_gets_into_a_ticket_by_token_number_or_forged_references():
         assert mail.state == TICKETED
         assert mail.ticket_id != ticket.id
         assert mail.may_belong_to_id == ticket.id
+    assert count(TicketMessage) == 0
 
 
 @pytest.mark.one_database

@@ -15,6 +15,7 @@ from feedback_app.audit.models import LogEntry
 from feedback_app.extensions import db
 from feedback_app.intake import jobs, mail_types
 from feedback_app.intake.models import FILED, JOINED, SET_ASIDE, TICKETED, RawMail
+from feedback_app.tickets.models import TicketMessage
 from tests.factories import beijing, people, published_penalty, sign_in, ticket_at
 from tests.intake.conftest import letter
 from tests.intake.mail_story import AWAY
@@ -84,6 +85,10 @@ def test_a_mail_is_joined_by_hand_to_a_ticket_with_the_reason(clerk: FlaskClient
     assert clerk.post(f"/staff/mail-in/{mail.id}/join", data=data).status_code == 303
     db.session.refresh(mail)
     assert (mail.state, mail.ticket_id) == (JOINED, ticket.id)
+    assert db.session.scalars(select(TicketMessage)).all() == [], (
+        "the reporter reads the messages; this is a stranger's"
+    )
+    assert "自动回复：答复" in clerk.get(f"/staff/mail-in/tickets/{ticket.ref}").text
 
 
 def test_filing_away_needs_its_reason_and_keeps_what_was_typed(clerk: FlaskClient):

@@ -4,6 +4,7 @@ from feedback_app import clock
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import operations as audit
 from feedback_app.extensions import db
+from feedback_app.intake import queries
 from feedback_app.intake.models import FILED, JOINED, TICKETED, RawMail
 from feedback_app.intake.operations.registering import Reading, register
 from feedback_app.intake.operations.settling import join
@@ -27,9 +28,14 @@ def make_ticket(mail: RawMail, reading: Reading, *, type_code: str, by: StaffUse
 
 
 def join_by_hand(mail: RawMail, ticket: Ticket, reading: Reading, *, by: StaffUser, reason: str) -> None:
-    """A person says that the letter belongs to this ticket."""
+    """A person says that the letter belongs to this ticket.
+
+    Words of the reporter become a message. Those of anybody else are only tied to the ticket: the reporter reads the
+    messages, and no stranger's letter is meant for them.
+    """
     _check(mail)
-    join(mail, ticket, reading)
+    if not (queries.is_by_its_reporter(ticket, reading.mail) and join(mail, ticket, reading)):
+        mail.ticket = ticket
     _decided(mail, JOINED, "mail.join_by_hand", by=by, about=ticket, reason=reason)
 
 

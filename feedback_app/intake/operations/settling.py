@@ -10,9 +10,10 @@ from feedback_app.audit.actor import REPORTER, SYSTEM
 from feedback_app.extensions import db
 from feedback_app.intake import queries
 from feedback_app.intake.models import JOINED, KEPT, SET_ASIDE, TICKETED, UNREADABLE, RawMail
-from feedback_app.intake.operations.registering import Reading, register
+from feedback_app.intake.operations.registering import Reading, register, seed_of, words_of
 from feedback_app.intake.read_mail import Nature, ReadMail
 from feedback_app.outbox import operations as outbox
+from feedback_app.tickets import operations as tickets
 from feedback_app.tickets.models import Ticket
 
 LEASE = timedelta(minutes=3)  # whoever was killed while reading a mail is believed dead after this
@@ -53,8 +54,7 @@ def settle(mail: RawMail, reading: Reading) -> None:
         _set_aside(mail, reading.mail)
     elif not reading.mail.could_be_read:
         _settled(mail, UNREADABLE, "mail.unreadable")
-    elif (ticket := queries.own_ticket(reading.mail)) is not None:
-        join(mail, ticket, reading)
+    elif (ticket := queries.own_ticket(reading.mail)) is not None and join(mail, ticket, reading):
         _settled(mail, JOINED, "mail.join", about=ticket)
     else:
         mail.may_belong_to = queries.ticket_spoken_of(reading.mail)
@@ -87,9 +87,14 @@ def note_reading(mail: RawMail, read: ReadMail) -> None:
     )
 
 
-def join(mail: RawMail, ticket: Ticket, reading: Reading) -> None:
-    """The letter becomes words of the reporter on this ticket."""
+def join(mail: RawMail, ticket: Ticket, reading: Reading) -> bool:
+    """The letter becomes a message of the reporter on this ticket. False when the ticket can hold no more of them."""
+    try:
+        tickets.tell(ticket, words_of(reading.mail), seed=seed_of(mail), kept=reading.kept)
+    except tickets.TooManyMessages:
+        return False
     mail.ticket = ticket
+    return True
 
 
 def _set_aside(mail: RawMail, read: ReadMail) -> None:
