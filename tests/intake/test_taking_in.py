@@ -1,7 +1,5 @@
 """Mail taken in: kept first, then settled; nothing lost, nothing doubled."""
 
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -46,7 +44,8 @@ def test_a_letter_becomes_a_ticket_that_counts_from_its_arrival_and_is_kept_byte
     assert "鼎川再生" in mail.ticket.words
     assert mail.ticket.reporter.email == HE_JING
     assert operations.opened(mail, folder=jobs.folder()) == raw
-    on_disk = b"".join(path.read_bytes() for path in Path(app.config["DATA_DIR"]).rglob("mail-in/*/*"))
+    on_disk = b"".join(path.read_bytes() for path in jobs.folder().glob("*/*"))
+    assert len(on_disk) > len(raw)
     assert HE_JING.encode() not in on_disk
     assert [entry.action for entry in db.session.scalars(select(LogEntry).where(LogEntry.subject == mail.ref))] == [
         "mail.keep", "mail.ticket",

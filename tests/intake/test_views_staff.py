@@ -1,7 +1,5 @@
 """What a clerk does with mail the program set aside or could not read."""
 
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,6 +11,7 @@ from feedback_app.accounts.roles import Role
 from feedback_app.audit.actor import SYSTEM
 from feedback_app.audit.models import LogEntry
 from feedback_app.extensions import db
+from feedback_app.files.operations import path_of
 from feedback_app.intake import jobs, mail_types
 from feedback_app.intake.models import FILED, JOINED, SET_ASIDE, TICKETED, RawMail
 from feedback_app.tickets.models import TicketMessage
@@ -108,10 +107,9 @@ def test_the_list_narrows_by_state_and_shows_whose_ticket_it_became(clerk: Flask
     assert "自动回复：答复" in aside
 
 
-def test_a_mail_whose_bytes_are_gone_says_so_and_opens_all_the_same(app: Flask, clerk: FlaskClient):
+def test_a_mail_whose_bytes_are_gone_says_so_and_opens_all_the_same(clerk: FlaskClient):
     mail = arrives(letter("休假", **AWAY))
-    for path in Path(app.config["DATA_DIR"]).rglob(f"mail-in/*/{mail.sha256}"):
-        path.unlink()
+    path_of(jobs.folder(), mail.sha256).unlink()
     assert "原件找不到了" in clerk.get(f"/staff/mail-in/{mail.id}").text
     assert clerk.get(f"/staff/mail-in/{mail.id}/original").status_code == 404
 
