@@ -10,7 +10,7 @@ from feedback_app import cli, config, numbering, runs, web
 from feedback_app.audit.signing import signer
 from feedback_app.deadlines import clock_rule
 from feedback_app.disclosures import catalogue
-from feedback_app.extensions import babel, csrf, db, keyring, limiter, login_manager, migrate
+from feedback_app.extensions import babel, csrf, db, keyring, limiter, login_manager, mail, migrate
 from feedback_app.guard import settled
 from feedback_app.web import guards, words
 
@@ -44,6 +44,7 @@ def create_app(**overrides: Any) -> Flask:
         locale_selector=words.chosen_language,
         default_translation_directories=str(ROOT / "feedback_app" / "translations"),
     )
+    mail.init_app(app)
     limiter.init_app(app)
     web.init_app(app)
     cli.init_app(app)

@@ -7,14 +7,12 @@ mailboxes of QQ and 163 take those away. Values from people and databases are wo
 
 import re
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import parseaddr
 from typing import Any
 
 from flask import current_app, render_template
 from flask_babel import force_locale
+from flask_mail import Message
 
 from feedback_app import clock
 from feedback_app.outbox import threads
@@ -91,29 +89,28 @@ def short_text(message: OwedMessage) -> str:
     return " ".join(drawn.split())
 
 
-def compose(message: OwedMessage) -> EmailMessage:
+def compose(message: OwedMessage) -> Message:
     """The mail itself, both forms, with the headers that keep robots from answering it."""
     letter, domain = letter_of(message), mail_domain()
-    composed = EmailMessage(policy=SMTP)
-    composed["Subject"] = letter.subject
-    composed["From"] = current_app.config["MAIL_DEFAULT_SENDER"] or f"noreply@{domain}"
-    composed["To"] = Address(addr_spec=message.to_address)
-    composed["Date"] = format_datetime(clock.now())
+    composed = Message(
+        subject=letter.subject,
+        recipients=[message.to_address],
+        body=letter.text,
+        html=letter.html,
+        sender=current_app.config["MAIL_DEFAULT_SENDER"] or f"noreply@{domain}",
+        reply_to=reply_to(message) or None,
+        date=clock.now().timestamp(),
+        extra_headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+    )
     # The same at every try: a doubled delivery shows as one mail. Sealed, so that nobody can make one up.
-    composed["Message-ID"] = threads.message_id_for(message.about, message.id, domain=domain)
-    answer_to = reply_to(message)
-    if answer_to:
-        composed["Reply-To"] = answer_to
-    composed["Auto-Submitted"] = "auto-generated"
-    composed["X-Auto-Response-Suppress"] = "All"
-    composed.set_content(letter.text, cte="base64" if message.locale == "zh" else "quoted-printable")
-    composed.add_alternative(letter.html, subtype="html", cte="base64")
+    composed.msgId = threads.message_id_for(message.about, message.id, domain=domain)
     return composed
 
 
-def on_the_wire(composed: EmailMessage) -> bytes:
+def on_the_wire(composed: Message) -> bytes:
     """The mail's bytes, with the Message-ID on one line: not everybody who has to quote it reads a folded one."""
-    return composed.as_bytes().replace(b"Message-ID:\r\n ", b"Message-ID: ", 1)
+    written: bytes = composed.as_bytes()
+    return re.sub(rb"\AMessage-ID:\r?\n |(?<=\n)Message-ID:\r?\n ", b"Message-ID: ", written, count=1)
 
 
 def reply_to(message: OwedMessage) -> str:

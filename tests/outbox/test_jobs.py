@@ -116,7 +116,7 @@ class TestWithAServer:
         late = newest()
         assert (late.state, late.attempts, late.due_again_at) == (OWED, 1, AT + timedelta(seconds=PAUSES[0]))
         assert said in late.last_fault
-        expected = compose(late)["Message-ID"]
+        expected = compose(late).msgId
         mailbox.behaves = TAKE
         freeze(late.due_again_at)
         jobs.deliver(number)
@@ -166,11 +166,11 @@ class TestWithAServer:
         """On SQLite an open one would lock everybody out for as long as the mail server thinks."""
         number, seen = owe_one(), []
 
-        def slow() -> None:
+        def slow(line: smtp.Line) -> None:
             seen.append(db.session().in_transaction())
             raise smtplib.SMTPServerDisconnected
 
-        monkeypatch.setattr(smtp, "_connect", slow)
+        monkeypatch.setattr(smtp.Line, "configure_host", slow)
         jobs.deliver(number)
         assert seen == [False]
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import scoped_session
 from werkzeug.test import TestResponse
 
 from feedback_app import clock, create_app
-from feedback_app.extensions import babel, csrf, db, limiter, login_manager, migrate
+from feedback_app.extensions import babel, csrf, db, limiter, login_manager, mail, migrate
 from tests.rig.databases import Database
 from tests.rig.every_act_logged import every_act_logged
 
@@ -41,7 +41,7 @@ class Client(FlaskClient):
             return super().open(*args, **options)
 
 
-SHARED_EXTENSIONS = (babel, csrf, limiter, login_manager, migrate)
+SHARED_EXTENSIONS = (babel, csrf, limiter, login_manager, mail, migrate)
 
 
 @pytest.fixture(scope="session")

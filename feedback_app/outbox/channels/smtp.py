@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from email.utils import parseaddr
 
 from flask import current_app
+from flask_mail import Connection
 
+from feedback_app.extensions import mail
 from feedback_app.outbox.channels import NotNow, Parcel, Refused
 from feedback_app.outbox.composing import compose, on_the_wire
 from feedback_app.outbox.models import OwedMessage
@@ -15,15 +17,43 @@ from feedback_app.outbox.models import OwedMessage
 PERMANENT = range(500, 600)
 
 
+class Line(Connection):
+    """A connection that gives up in time and knows whom it talks to: Flask-Mail's own does neither."""
+
+    def configure_host(self) -> smtplib.SMTP:
+        """The server of the settings, greeted and, where they say so, encrypted and signed in."""
+        config = current_app.config
+        where, patience = (config["MAIL_SERVER"], config["MAIL_PORT"]), config["MAIL_TIMEOUT"]
+        host: smtplib.SMTP
+        if config["MAIL_USE_SSL"]:
+            host = smtplib.SMTP_SSL(*where, timeout=patience, context=ssl.create_default_context())
+        else:
+            host = smtplib.SMTP(*where, timeout=patience)
+        try:
+            if config["MAIL_USE_TLS"]:
+                host.starttls(context=ssl.create_default_context())
+            if config["MAIL_USERNAME"]:
+                host.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
+        except BaseException:
+            host.close()
+            raise
+        return host
+
+    def quit(self) -> None:
+        """Say goodbye. Raises what the server makes of it."""
+        if self.host is not None:
+            self.host.quit()
+
+
 class Smtp:
     """The mail server of the settings."""
 
     def __init__(self) -> None:
-        self._line: smtplib.SMTP | None = None
+        self._line: Line | None = None
 
     def pack(self, message: OwedMessage) -> Parcel:
         composed = compose(message)
-        return Parcel(str(composed["Message-ID"]), message.to_address, on_the_wire(composed))
+        return Parcel(str(composed.msgId), message.to_address, on_the_wire(composed))
 
     def hand_over(self, parcel: Parcel) -> None:
         # A null return path (MAIL FROM:<>) unless the relay insists on a name: no robot answers it, no bounce loops.
@@ -42,36 +72,17 @@ class Smtp:
         if self._line is not None and not _answers(self._line):
             self.close()
         if self._line is None:
-            self._line = _connect()
-        return self._line
+            self._line = Line(mail).__enter__()
+        assert self._line.host is not None
+        return self._line.host
 
 
-def _answers(line: smtplib.SMTP) -> bool:
+def _answers(line: Line) -> bool:
     # Servers hang up on who is idle or has sent enough; asked first, nothing is lost by it.
     try:
-        return bool(line.noop()[0] == 250)
+        return line.host is not None and line.host.noop()[0] == 250
     except (smtplib.SMTPException, OSError):
         return False
-
-
-def _connect() -> smtplib.SMTP:
-    config = current_app.config
-    where = (config["MAIL_SERVER"], config["MAIL_PORT"])
-    patience = config["MAIL_TIMEOUT"]
-    line: smtplib.SMTP
-    if config["MAIL_USE_SSL"]:
-        line = smtplib.SMTP_SSL(*where, timeout=patience, context=ssl.create_default_context())
-    else:
-        line = smtplib.SMTP(*where, timeout=patience)
-    try:
-        if config["MAIL_USE_TLS"]:
-            line.starttls(context=ssl.create_default_context())
-        if config["MAIL_USERNAME"]:
-            line.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
-    except BaseException:
-        line.close()
-        raise
-    return line
 
 
 @contextlib.contextmanager
