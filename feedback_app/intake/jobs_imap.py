@@ -75,25 +75,34 @@ def fetch() -> Look:
 
 def wait_and_fetch() -> None:
     """Wait for new mail (IDLE) and fetch it, for ever. A server that does not know IDLE is asked again and again."""
-    pause = 1.0
+    pause, coming = 1.0, 0
     while True:
         fault = fetch().fault
         pause = min(pause * 2, 60.0) if fault else 1.0
         try:
-            if fault or not _wait():
+            waited = None if fault else _wait(coming)
+            if waited is None:
                 time.sleep(pause if fault else _NO_IDLE_PAUSE)
+            else:
+                coming = waited
         except FAULTS as broken:
             log.warning("waiting for mail: %s", _words(broken))
             time.sleep(pause)
 
 
-def _wait() -> bool:
-    """Whether waiting was possible; back when there is something new or the time is over."""
+def _wait(expected: int) -> int | None:
+    """Back when there is something new or the time is over, with the number the next mail gets; None: it cannot wait.
+
+    `expected`: that number as it was before. Where it is another, mail came while nobody was listening: no waiting then.
+    """
     with _mailbox() as box:
         if "IDLE" not in box.client.capabilities:
-            return False
-        box.idle.wait(timeout=WAIT)
-        return True
+            return None
+        said: Any = box.client.untagged_responses.get("UIDNEXT") or [b"0"]
+        coming = int(said[-1])
+        if coming == expected:
+            box.idle.wait(timeout=WAIT)
+        return coming
 
 
 @contextlib.contextmanager

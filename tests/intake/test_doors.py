@@ -185,6 +185,18 @@ class TestFetching:
             "the second look goes on where the first one ended"
         )
 
+    def test_mail_that_came_while_nobody_listened_is_not_waited_for(self, fetching: MailAccount) -> None:
+        if not fetching.lmtp_port:
+            assert jobs_imap._wait(0) is None, "pymap cannot tell of new mail"
+            return
+        fetching.deliver(letter(1))
+        begun = time.monotonic()
+        coming = jobs_imap._wait(1)
+        assert coming == 2
+        threading.Timer(0.3, fetching.deliver, (letter(2),)).start()
+        assert jobs_imap._wait(coming) == 2, "it waits for what is to come, and no longer"
+        assert time.monotonic() - begun < 30
+
     def test_a_line_that_breaks_off_in_one_mail_keeps_back_that_mail_only(
         self, app: Flask, fetching: MailAccount
     ) -> None:
