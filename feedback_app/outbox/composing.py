@@ -72,9 +72,10 @@ def _line(line: str, own: str) -> Line:
     return Line("fact", fact[2], fact[1]) if fact else Line("words", line)
 
 
-def letter_of(message: OwedMessage) -> Letter:
-    """An owed message as its reader gets it."""
-    return draw(message.kind, message.context, message.locale, is_discreet=message.is_discreet)
+def letter_of(message: OwedMessage, *, as_sent: bool = False) -> Letter:
+    """An owed message as its reader gets it; for anybody else (`as_sent` False) the receipt code is covered."""
+    covered = {"code": "····"} if message.context.get("code") and not as_sent else {}
+    return draw(message.kind, {**message.context, **covered}, message.locale, is_discreet=message.is_discreet)
 
 
 def short_text(message: OwedMessage) -> str:
@@ -91,7 +92,7 @@ def short_text(message: OwedMessage) -> str:
 
 def compose(message: OwedMessage) -> Message:
     """The mail itself, both forms, with the headers that keep robots from answering it."""
-    letter, domain = letter_of(message), mail_domain()
+    letter, domain = letter_of(message, as_sent=True), mail_domain()
     composed = Message(
         subject=letter.subject,
         recipients=[message.to_address],

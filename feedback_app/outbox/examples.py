@@ -30,6 +30,7 @@ _WORDS = {
     "next_en": ("Secure the database.",) * 2,
     "waiting": (f"{_REF} {_DAY}", f"{_REF} {_DAY}"),
     "records": ("2", "2"),
+    "code": ("····-····-····",) * 2,
 }
 _OF_KIND = {"record_coming_down": {"what": "hidden"}, "withheld_waiting": {"what": "review"}}
 

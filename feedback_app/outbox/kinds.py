@@ -39,6 +39,14 @@ _ROWS = (
         by_phone=True,
     ),
     MessageKind(
+        "ticket_received_by_mail",  # no page showed the code to whoever wrote a letter
+        "来信收到的回执",
+        "Acknowledgement of a letter",
+        frozenset({"ref", "record", "received_on", "accept_due_on", "reply_due_on", "code"}),
+        "15",
+        to="reporter",
+    ),
+    MessageKind(
         "ticket_accepted",
         "受理告知",
         "Notice of acceptance",

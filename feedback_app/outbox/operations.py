@@ -97,6 +97,8 @@ def claim(message_id: int) -> OwedMessage | None:
 def settle_sent(message: OwedMessage) -> None:
     """Mark a message as handed to the mail server."""
     message.state, message.sent_at, message.last_fault = SENT, clock.now(), ""
+    if message.context.get("code"):  # it is told once, and kept nowhere after
+        message.context = {name: words for name, words in message.context.items() if name != "code"}
     audit.append(
         "message.sent", by=SYSTEM, subject=message.about, facts={"kind": message.kind, "message": message.id}
     )

@@ -1,6 +1,7 @@
 """Which messages a step owes, and what they say. Nothing here that could betray a reporter goes to staff by mail."""
 
 from datetime import date
+from typing import Any
 
 from feedback_app import clock
 from feedback_app.accounts import queries as accounts
@@ -14,16 +15,19 @@ from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets.models import Extension, NonAcceptance, Supplement, Ticket
 
 
-def received(ticket: Ticket) -> None:
-    """To the reporter: it has come in, and by when what happens."""
+def received(ticket: Ticket, *, code: str = "") -> None:
+    """To the reporter: it has come in, and by when what happens; with the code, for whoever saw no receipt page."""
     due = _due(ticket)
-    _to_reporter(
-        ticket,
-        "ticket_received",
-        received_on=clock.to_local(ticket.received_at).strftime("%Y-%m-%d %H:%M"),
-        accept_due_on=due.get("TICKET_ACCEPT", ""),
-        reply_due_on=_reply_due(due),
-    )
+    told: Any = {
+        "received_on": clock.to_local(ticket.received_at).strftime("%Y-%m-%d %H:%M"),
+        "accept_due_on": due.get("TICKET_ACCEPT", ""),
+        "reply_due_on": _reply_due(due),
+    }
+    if code:
+        in_fours = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+        _to_reporter(ticket, "ticket_received_by_mail", **told, code=in_fours)
+    else:
+        _to_reporter(ticket, "ticket_received", **told)
 
 
 def accepted(ticket: Ticket) -> None:

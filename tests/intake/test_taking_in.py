@@ -7,12 +7,16 @@ from sqlalchemy.exc import OperationalError
 
 from feedback_app import clock
 from feedback_app.audit.models import LogEntry
-from feedback_app.extensions import db
+from feedback_app.extensions import db, keyring
 from feedback_app.intake import jobs, operations
 from feedback_app.intake.models import JOINED, KEPT, SET_ASIDE, TICKETED, UNREADABLE, RawMail
-from feedback_app.outbox import threads
+from feedback_app.intake.operations.registering import seed_of
+from feedback_app.outbox import composing, threads
+from feedback_app.outbox import operations as outbox
 from feedback_app.outbox.models import BOUNCED, SENT, OwedMessage
+from feedback_app.tickets import operations as tickets
 from feedback_app.tickets.models import Ticket, TicketMessage
+from feedback_app.tickets.queries import by_code as tickets_by_code
 from tests.factories import beijing, published_penalty, ticket_at
 from tests.intake.conftest import letter
 
@@ -181,6 +185,21 @@ def test_one_sender_gets_one_automatic_answer_a_day():
     assert (count(Ticket), count(OwedMessage)) == (3, 1)
     take(letter(message_id="<next@x>"), at="2026-11-17 09:00")
     assert count(OwedMessage) == 2
+
+
+@pytest.mark.one_database
+def test_the_acknowledgement_tells_the_code_to_its_reader_alone_and_once(app: Flask):
+    mail = take(letter(), at="2026-11-16 09:00")
+    message = db.session.scalars(select(OwedMessage)).one()
+    code = tickets.receipt_code(seed_of(mail))
+    shown = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+    with app.test_request_context():
+        assert shown in composing.letter_of(message, as_sent=True).text
+        assert shown not in composing.letter_of(message).text
+        assert shown not in composing.letter_of(message, as_sent=True).subject
+    assert tickets_by_code(keyring.code_hash(code)).ref == mail.ticket.ref
+    outbox.settle_sent(message)
+    assert "code" not in message.context
 
 
 @pytest.mark.one_database

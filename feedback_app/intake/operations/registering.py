@@ -53,6 +53,7 @@ def register(mail: RawMail, reading: Reading, *, by: Actor, type_code: str | Non
         channel="email",
         received_at=mail.arrived_at,
         is_acknowledged=may_answer(read.from_address),
+        code=tickets.receipt_code(seed_of(mail)),
     )
     return tickets.submit(report, code_hash=reading.code_hash)
 

@@ -73,6 +73,7 @@ class Report:
     outer: Outer | None = None
     recuse: str = ""  # who should take no part, in the reporter's words
     is_acknowledged: bool = True  # no: this address has had its automatic answer today
+    code: str = ""  # the receipt code, where no page shows it: the acknowledgement tells it
 
 
 def submit(report: Report, *, code_hash: str) -> Ticket:
@@ -129,7 +130,7 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
         recusing.ask_recusal(ticket, report.recuse)
     settle(ticket)
     if report.is_acknowledged:
-        messages.received(ticket)
+        messages.received(ticket, code=report.code)
     return ticket
 
 
