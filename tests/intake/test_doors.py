@@ -19,6 +19,7 @@ from feedback_app.intake.models import KEPT, TICKETED, UNREADABLE, RawMail
 from feedback_app.tickets.models import Ticket
 from tests.intake.corpus import cases
 from tests.intake.corpus.writing import mail, part, words
+from tests.intake.cut_line import cut_off_at
 from tests.rig.mail_server import HOST, MailAccount, free_port
 
 pytestmark = pytest.mark.one_database
@@ -202,7 +203,7 @@ class TestFetching:
     ) -> None:
         marked = letter(2).replace(b"MIME-Version", b"X-Break: here\r\nMIME-Version")
         fetching.deliver(letter(0), letter(1), marked, letter(3))
-        with _cut_off_at(b"X-Break: here", fetching.port) as port:
+        with cut_off_at(b"X-Break: here", fetching.port) as port:
             app.config["IMAP_PORT"] = port
             look = jobs_imap.fetch()
         assert (look.taken, look.left) == (3, 1)
@@ -304,50 +305,3 @@ def _then(work: Callable[..., Any], end: BaseException) -> Callable[..., Any]:
         raise end
 
     return work_and_end
-
-
-class _cut_off_at:  # noqa: N801 - used like a function
-    """A line to the server that breaks whenever these bytes come along it; its port."""
-
-    def __init__(self, mark: bytes, port: int) -> None:
-        self._mark, self._to = mark, port
-        self._listening = socket.create_server((HOST, 0))
-        self._threads = [threading.Thread(target=self._serve, daemon=True)]
-
-    def __enter__(self) -> int:
-        self._threads[0].start()
-        return int(self._listening.getsockname()[1])
-
-    def __exit__(self, *_: object) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        for thread in self._threads:
-            thread.join(5)
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                client, _ = self._listening.accept()
-            except OSError:
-                return
-            server = socket.create_connection((HOST, self._to))
-            for one, other, is_answer in ((client, server, False), (server, client, True)):
-                thread = threading.Thread(target=self._carry, args=(one, other, is_answer), daemon=True)
-                self._threads.append(thread)
-                thread.start()
-
-    def _carry(self, one: socket.socket, other: socket.socket, is_answer: bool) -> None:
-        with one:
-            while True:
-                try:
-                    said = one.recv(65536)
-                    if not said or (is_answer and self._mark in said):
-                        break
-                    other.sendall(said)
-                except OSError:
-                    break
-            for end in (one, other):
-                try:
-                    end.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    continue
