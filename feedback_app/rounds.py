@@ -51,6 +51,7 @@ ROUNDS = (
     Round("disclosures.tell_about_service", 600, disclosures.tell_about_service),
     Round("tickets.tell_about_limits", 300, telling.tell_about_limits),
     Round("tickets.send_digests", 600, telling.send_digests),
+    Round("tickets.remind_of_labels", 3600, telling.remind_of_labels),
     Round("tickets.tell_of_failures", 60, telling.tell_of_failures),
     Round("disclosures.publish_planned", 5, disclosures.publish_planned),
     Round("disclosures.mend_index", 3600, disclosures.mend_index),

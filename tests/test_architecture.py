@@ -326,6 +326,7 @@ def _whole_story(app: Flask) -> None:
     ticket_at("closed", record=record)
     answered = ticket_after("reply", record=published_penalty())
     _merged(answered, cast)
+    _labelled(answered, app, cast)
     _after_the_answer(answered, cast)
     asked = ticket_after("accept", kind="inquiry", claims=())
     tickets.reply(asked, "每天上午十点以后都可以来看。", by=cast.sunlei)
@@ -429,6 +430,18 @@ def _merged(main: Ticket, cast: Any) -> None:
     tickets.unmerge(other, by=cast.sunlei, reason="先分开")
     tickets.merge(other, main, by=cast.sunlei, reason="同一件事")
     tickets.answer_merged(other, "已经更正。", by=cast.sunlei)
+
+
+def _labelled(ticket: Ticket, app: Flask, cast: Any) -> None:
+    """Suspected malice: proposed, signed, handed over, kept, its evidence taken, lifted."""
+    tickets.label_malice(ticket, reasons="索要5万元。", by=cast.wangxiaoyan)
+    tickets.sign_label(ticket, by=cast.liweidong)
+    tickets.hand_over(ticket, to="阜康市公安局", by=cast.wangxiaoyan)
+    tickets.keep_label(ticket, by=cast.wangxiaoyan, reason="仍在反复威胁")
+    db.session.commit()
+    browser = sign_in(app.test_client(), "wangxiaoyan")
+    assert browser.post(f"/staff/tickets/{ticket.ref}/evidence").status_code == 200
+    tickets.lift_label(ticket, by=cast.liweidong, reason="没有再来")
 
 
 def _after_the_answer(answered: Ticket, cast: Any) -> None:

@@ -282,6 +282,8 @@ TABLE = (
     Row("/staff/tickets/<ref>/accountability/<int:number>/outcome", "GET POST", CARRIER),
     Row("/staff/tickets/<ref>/reply", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/merge", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/malice", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/evidence", "POST", TICKET),
     Row("/staff/tickets/<ref>/unmerge", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/merged-answers", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/letters", "POST", TICKET),

@@ -262,6 +262,7 @@ _ROWS = (
         frozenset({"zh", "en", "next_zh", "next_en"}),
         "16",
     ),
+    MessageKind("label_due", "复查疑似恶意标记", "A label to be looked at again", frozenset({"ref"}), "15"),
     MessageKind(
         "finding_waits",
         "待签发",

@@ -4,13 +4,13 @@ from flask import current_app
 
 from feedback_app import clock
 from feedback_app.accounts import queries as accounts
-from feedback_app.accounts.roles import QUEUE_READERS
+from feedback_app.accounts.roles import QUEUE_READERS, Role
 from feedback_app.audit import operations as audit
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.extensions import db
 from feedback_app.outbox import operations as outbox
 from feedback_app.outbox import queries as owed
-from feedback_app.tickets import digest
+from feedback_app.tickets import digest, labelled, messages
 from feedback_app.tickets.operations import reminding
 from feedback_app.tickets.reminders import STAGES
 
@@ -42,6 +42,21 @@ def send_digests() -> int:
     owed_now = sum(digest.owe(person, today) for person in digest.not_told_yet(today))
     db.session.commit()
     return owed_now
+
+
+def remind_of_labels() -> int:
+    """Tell the legal section of every label of suspected malice that is to be looked at again, once for each time."""
+    if not labelled.due(clock.today()):
+        return 0
+    db.session.rollback()
+    audit.hold()
+    due = labelled.due(clock.today())
+    for label in due:
+        label.review_told_on = label.review_on
+        for person in accounts.holders(Role.LEGAL_SECTION_HEAD):
+            messages.label_due(label.ticket, person)
+    db.session.commit()
+    return len(due)
 
 
 def tell_of_failures() -> int:

@@ -46,6 +46,17 @@ def assigned(ticket: Ticket, investigator: StaffUser) -> None:
     _to_staff(ticket, "ticket_assigned", investigator, due_on=_reply_due(_due(ticket)), leader=leader)
 
 
+def label_due(ticket: Ticket, person: StaffUser) -> None:
+    """To the head of the legal section: a label of suspected malice is to be looked at again."""
+    outbox.owe(
+        "label_due",
+        to_address=person.email,
+        to_role="staff",
+        about=ticket.subject,
+        context={"ref": ticket.ref},
+    )
+
+
 def finding_waits(ticket: Ticket) -> None:
     """To the leader: a finding is to be signed."""
     if ticket.leader is not None:

@@ -19,6 +19,7 @@ ROUND_WORDS = {
     "disclosures.remind_of_withheld": ("提醒复查不予公开的信息", "Reminding of what is withheld"),
     "tickets.tell_about_limits": ("提醒反映的时限", "Reminding of limits of reports"),
     "tickets.send_digests": ("发每日待办", "Sending the mail of the day"),
+    "tickets.remind_of_labels": ("提醒复查疑似恶意的标记", "Reminding of labels of suspected malice"),
     "tickets.tell_of_failures": ("报告没有送到的消息", "Telling what was not delivered"),
     "tickets.go_on": ("等待到期的反映接着办", "Going on with reports whose wait is over"),
     "importing.enqueue": ("叫人检查导入的表格", "Asking for imports to be checked"),

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("signed_by_name", sa.String(length=120), nullable=False),
         sa.Column("signed_at", MOMENT, nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("review_told_on", sa.Date(), nullable=True),
         sa.Column("lifted_at", MOMENT, nullable=True),
         sa.Column("lifted_by_name", sa.String(length=120), nullable=False),
         sa.Column("lifted_reason", sa.Text(), nullable=False),

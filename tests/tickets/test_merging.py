@@ -1,5 +1,8 @@
 """Several reporters of one matter: joined, merged, grouped, taken apart, each answered; nobody reads another's words (C-5, C-6)."""
 
+import hashlib
+import io
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -9,14 +12,23 @@ from flask.testing import FlaskClient
 from feedback_app import clock
 from feedback_app.deadlines import queries as deadlines
 from feedback_app.extensions import db, keyring
-from feedback_app.tickets import operations, queries
+from feedback_app.tickets import jobs_telling, operations, queries
 from feedback_app.tickets.likeness.candidates import candidates
 from feedback_app.tickets.likeness.sketch import bands, essence, pairs, shared
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import Outer
 from feedback_app.tickets.steps import StepNotAllowed
 from feedback_app.tickets.workflow import State
-from tests.factories import beijing, people, published_penalty, report, ticket_after, ticket_at
+from tests.factories import (
+    _SEEDS,
+    beijing,
+    code_of,
+    people,
+    published_penalty,
+    report,
+    ticket_after,
+    ticket_at,
+)
 from tests.tickets.desk import Browse, fresh, send, url
 from tests.tickets.reporting import ReportPage
 
@@ -30,6 +42,7 @@ def came_in(at: str, **how: Any) -> Ticket:
     with clock.at(beijing(at)):
         said = report(**how)
         ticket = operations.submit(said, code_hash=keyring.code_hash(operations.receipt_code(said.seed)))
+        _SEEDS[ticket.submission_hash] = said.seed
         db.session.commit()
     return ticket
 
@@ -214,3 +227,66 @@ def test_candidates_come_the_likeliest_first_with_why(db_session: Any) -> None:
     assert [one.ticket.ref for one in found] == [same_field.ref, same_record.ref]
     assert {why.key for why in found[0].whys} == {"record", "field", "words"}
     assert candidates(ticket, people().zhaoming) == [], "nobody finds what they may not see"
+
+
+# ---- C-6: suspected malice ----
+
+
+def test_c6_the_label_needs_two_people_and_takes_no_right_away(
+    browse: Browse, client: FlaskClient, freeze: Any
+) -> None:
+    freeze("2026-11-16 10:00")
+    ticket = came_in("2026-11-16 09:00", words=ANGRY, claims=())
+    legal, leader = browse("wangxiaoyan"), browse("liweidong")
+    where = url(ticket, "malice")
+    assert browse("sunlei").get(where).status_code == 404, "not for clerks to say"
+    assert legal.post(where, data={"act": "propose", "reasons": " "}).status_code == 422
+    assert legal.post(where, data={"act": "propose", "reasons": "索要5万元，威胁外发。"}).status_code == 303
+    assert legal.post(where, data={"act": "hand_over", "to": "阜康市公安局"}).status_code == 409, (
+        "not valid yet"
+    )
+    assert legal.post(where, data={"act": "sign"}).status_code == 409, "not by the same person"
+    assert leader.post(where, data={"act": "sign"}).status_code == 303
+    assert legal.post(where, data={"act": "hand_over", "to": "阜康市公安局"}).status_code == 303
+    label = fresh(ticket).labels[-1]
+    assert (label.signed_by_name, str(label.review_on)) == ("李卫东", "2026-12-16")
+    again = came_in("2026-11-16 09:30", words="还是那句话，你们等着。", claims=())
+    assert again.at_state is State.RECEIVED, "whoever is labelled may report as before"
+    assert "此前被标为疑似恶意" in browse("sunlei").get(url(again)).text
+    client.post("/status", data={"code": code_of(ticket)})
+    assert "恶意" not in client.get("/status/ticket").text
+
+
+def test_a_label_is_looked_at_again_and_the_legal_section_reminded_once(browse: Browse, freeze: Any) -> None:
+    freeze("2026-11-16 10:00")
+    ticket = came_in("2026-11-16 09:00", words=ANGRY, claims=())
+    cast = people()
+    operations.label_malice(ticket, reasons="索要5万元。", by=cast.wangxiaoyan)
+    operations.sign_label(ticket, by=cast.liweidong)
+    db.session.commit()
+    assert jobs_telling.remind_of_labels() == 0
+    freeze("2026-12-16 10:00")
+    assert [jobs_telling.remind_of_labels() for _ in range(2)] == [1, 0]
+    operations.keep_label(fresh(ticket), by=people().wangxiaoyan, reason="仍在威胁")
+    db.session.commit()
+    freeze("2027-01-15 10:00")
+    assert jobs_telling.remind_of_labels() == 1
+    operations.lift_label(fresh(ticket), by=people().liweidong, reason="没有再来")
+    db.session.commit()
+    freeze("2027-02-20 10:00")
+    assert jobs_telling.remind_of_labels() == 0
+
+
+def test_the_evidence_holds_every_copy_with_its_hash_and_nobodys_name(browse: Browse, freeze: Any) -> None:
+    record = published_penalty()
+    freeze("2026-11-16 10:00")
+    main = came_in("2026-11-16 09:00", record=record, words=ANGRY, claims=())
+    copy = came_in("2026-11-16 09:10", record=record, words=ANGRY + "！", claims=())
+    operations.group(copy, within=timedelta(hours=24))
+    db.session.commit()
+    pack = browse("wangxiaoyan").post(url(main, "evidence")).data
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        assert sorted(archive.namelist()) == sorted([f"{main.ref}.txt", f"{copy.ref}.txt", "list.csv"])
+        listed, words = archive.read("list.csv").decode(), archive.read(f"{copy.ref}.txt")
+    assert hashlib.sha256(words).hexdigest() in listed
+    assert "何静" not in listed + words.decode()

@@ -154,6 +154,13 @@ _ROWS = (
         law="《信访工作条例》第三十条；《生态环境法典》第一百四十五条",
     ),
     AnswerTemplate(
+        "answered_before", "已经答复过", "Answered before",
+        _ABOUT_RECORDS | {"inquiry", "suggestion", "pollution_report"},
+        "您反映的事，我们核实过，也答复过。{facts}没有新的情况，不再重复核实；有新的材料，请交给我们，我们会看。",
+        "We have looked into this matter and answered it. {facts} Without anything new it is not verified again; if you have new material, "
+        "send it and we will look at it.",
+    ),
+    AnswerTemplate(
         "own_words", "自己写", "In your own words",
         _ABOUT_RECORDS | {
             "out_of_scope", "inquiry", "suggestion", "praise", "decision_challenge", "pollution_report", "site_error",

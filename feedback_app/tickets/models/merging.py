@@ -4,12 +4,16 @@ A duplicate stays a ticket of its own, with its receipt, limits, answer and priv
 """
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback_app.extensions import Sealed, UtcDateTime, db
 from feedback_app.tickets.models.deed import Deed
+
+if TYPE_CHECKING:
+    from feedback_app.tickets.models.ticket import Ticket
 
 CLERK, JOINED, SAME_TEXT = "by_clerk", "joined", "same_text"
 
@@ -51,12 +55,14 @@ class MaliceLabel(Deed, db.Model):
 
     __tablename__ = "malice_label"
 
+    ticket: Mapped["Ticket"] = relationship(back_populates="labels")
     contact_mark: Mapped[str | None] = mapped_column(String(32), index=True)
     reasons: Mapped[str] = mapped_column(Sealed("malice_label.reasons"))
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_user.id"))
     signed_by_name: Mapped[str] = mapped_column(String(120), default="")
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     review_on: Mapped[date | None] = mapped_column(index=True)
+    review_told_on: Mapped[date | None]  # for which day of review the legal section was reminded
     lifted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lifted_by_name: Mapped[str] = mapped_column(String(120), default="")
     lifted_reason: Mapped[str] = mapped_column(Text, default="")

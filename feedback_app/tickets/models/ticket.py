@@ -131,7 +131,7 @@ class Ticket(db.Model):
     objections: Mapped[list[Objection]] = relationship(order_by="Objection.id")
     reopenings: Mapped[list[Reopening]] = relationship(order_by="Reopening.id")
     merges: Mapped[list[Merge]] = relationship(order_by="Merge.id", foreign_keys=[Merge.ticket_id])
-    labels: Mapped[list[MaliceLabel]] = relationship(order_by="MaliceLabel.id")
+    labels: Mapped[list[MaliceLabel]] = relationship(order_by="MaliceLabel.id", back_populates="ticket")
     letters: Mapped[list[Letter]] = relationship(order_by="Letter.id")
     permissions: Mapped[list[Permission]] = relationship(order_by="Permission.id")
     public_answers: Mapped[list[PublicAnswer]] = relationship(order_by="PublicAnswer.id")

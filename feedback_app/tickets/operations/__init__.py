@@ -33,6 +33,13 @@ from feedback_app.tickets.operations.finding_causes import (
     rests_on_the_same,
     same_cause,
 )
+from feedback_app.tickets.operations.labelling import (
+    hand_over,
+    keep_label,
+    label_malice,
+    lift_label,
+    sign_label,
+)
 from feedback_app.tickets.operations.letting_stand import let_stand
 from feedback_app.tickets.operations.merging import answer_merged, group, join, merge, unmerge
 from feedback_app.tickets.operations.pausing import (
@@ -163,13 +170,17 @@ __all__ = [
     "former_leader",
     "go_on",
     "group",
+    "hand_over",
     "hear",
     "hide_record",
     "is_held",
     "issue_code",
     "join",
+    "keep_label",
+    "label_malice",
     "lateness",
     "let_stand",
+    "lift_label",
     "limit_of_the_answer",
     "look_at_reporter",
     "mend_anyway",
@@ -202,6 +213,7 @@ __all__ = [
     "seat_of",
     "see_messages",
     "sign_finding",
+    "sign_label",
     "split",
     "submission_seed",
     "submit",

@@ -11,6 +11,7 @@ from feedback_app.tickets.views_staff import (
     desk,
     files,
     first_steps,
+    labelling,
     letting_stand,
     mail,
     merging,
@@ -28,7 +29,7 @@ from feedback_app.tickets.views_staff import (
 from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
-    "answering_for", "beside", "breaches", "consequences", "desk", "files", "first_steps", "letting_stand", "mail",
+    "answering_for", "beside", "breaches", "consequences", "desk", "files", "first_steps", "labelling", "letting_stand", "mail",
     "merging", "messages", "recusals", "relations", "remedies", "replying", "reporter", "reveals", "staff", "ticket",
     "tracing", "verifying",
 ]  # fmt: skip

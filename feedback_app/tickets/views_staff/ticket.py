@@ -14,7 +14,7 @@ from feedback_app.carriers.models import ChannelPublication
 from feedback_app.files import queries as files
 from feedback_app.outbox import queries as outbox
 from feedback_app.outbox.kinds import KINDS
-from feedback_app.tickets import queries, steps, talk
+from feedback_app.tickets import labelled, queries, steps, talk
 from feedback_app.tickets.accountability import HEARINGS, OUTCOMES
 from feedback_app.tickets.carrying import WAITING, carriers_of
 from feedback_app.tickets.causes import CAUSES, FAULTS
@@ -91,6 +91,9 @@ def ticket_page(ticket: Ticket) -> str:
     return render_template(
         "tickets/staff/ticket.html",
         merged=merged,
+        label=labelled.running(ticket),
+        labelled_before=labelled.of_contact(ticket),
+        may_label=may(now, ASIDE["label_malice"], user) or may(now, ASIDE["sign_label"], user),
         merged_waits=merged_waits,
         ticket=ticket,
         type=TYPES[ticket.type],

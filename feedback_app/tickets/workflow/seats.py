@@ -18,6 +18,7 @@ class Seat(StrEnum):
     ANY_LEADER = "any_leader"
     REPORTER = "reporter"
     HIDER = "hider"
+    LEGAL_HEAD = "legal_head"
     TIME = "time"
 
 
@@ -48,6 +49,9 @@ SEATS = {
     Seat.ANY_LEADER: SeatRow("局领导", "a leader of the bureau", LEADERS, vacant_of="leader_id"),
     # Whoever may hide a record at once may do so from the ticket that asks for it.
     Seat.HIDER: SeatRow("值班员、发布员或者领导", "duty officer, publisher or leader", HIDERS),
+    Seat.LEGAL_HEAD: SeatRow(
+        "法制科负责人", "head of the legal section", frozenset({Role.LEGAL_SECTION_HEAD})
+    ),
     # Not seats of staff: the reporter with their code, and a time that is up.
     Seat.REPORTER: SeatRow("反映人", "reporter", frozenset()),
     Seat.TIME: SeatRow("系统到期", "system when the time is up", frozenset()),

@@ -153,6 +153,15 @@ ASIDE = {
             "print_letter", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.INVESTIGATOR),
             "印答复函", "Print the answer as a letter", "15", frozenset(Route),
         ),
+        # Rudeness is no malice: two people answer for the word, and it takes no right away.
+        Step(
+            "label_malice", _ANY, Goes.NOWHERE, (Seat.LEGAL_HEAD,),
+            "标为疑似恶意", "Label as suspected malice", "15", ALL,
+        ),
+        Step(
+            "sign_label", _ANY, Goes.NOWHERE, (Seat.LEADER, Seat.ANY_LEADER, Seat.HEAD),
+            "会签疑似恶意", "Sign the label of malice", "15", ALL,
+        ),
         Step(
             "publish_answer", _ANY, Goes.NOWHERE, (Seat.CLERK, Seat.PUBLISHER),
             "公开答复", "Make the answer public", "15", ALL,
