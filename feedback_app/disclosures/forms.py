@@ -253,14 +253,20 @@ _DAY = Field("changed_on", FieldKind.DATE, "情况变更之日", "Day of the cha
 
 
 def form_for(
-    row: Category, lang: str, values: dict[str, Any] | None = None, base: type[RecordForm] = RecordForm
+    row: Category,
+    lang: str,
+    values: dict[str, Any] | None = None,
+    base: type[RecordForm] = RecordForm,
+    formed_on: date | None = None,
 ) -> Any:
-    """The form of one category, filled with `values` when a draft is edited."""
+    """The form of one category, filled with `values` and the day they were formed on when a draft is edited."""
     inputs: dict[str, Any] = {field.key: input_for(field, lang) for field in row.fields}
     if not row.formed_field and base is not ChangeForm:
         inputs[FORMED] = input_for(_formed_field(row), lang)
     made = type("CategoryForm", (base,), inputs)
     stored = {field.key: filled(field, values.get(field.key)) for field in row.fields} if values else {}
+    if formed_on is not None:
+        stored[FORMED] = formed_on.isoformat()
     form: RecordForm = made(data=stored)
     form.category, form.lang = row, lang
     return form

@@ -142,6 +142,17 @@ def test_a_draft_says_at_least_from_which_day_its_limit_runs(signed_in: As) -> N
     assert "公示时限从这一天起算" in errors(answer.text)
 
 
+def test_a_draft_opened_again_still_says_its_day_where_no_field_of_its_own_does(signed_in: As) -> None:
+    clerk = signed_in("zhouting")
+    half = {"list_name": "清单（2026年版）", "formed_on_typed": "2026-11-20"}
+    assert clerk.post("/staff/records/new/personnel", data=half).status_code == 303
+    address = f"/staff/records/{newest().ref}/draft"
+    assert 'value="2026-11-20"' in clerk.get(address).text
+    moved = half | {"formed_on_typed": "2026-11-19"}
+    assert clerk.post(address, data=moved).status_code == 303
+    assert newest().newest.formed_on.isoformat() == "2026-11-19"
+
+
 def test_a_draft_with_something_to_mend_is_not_submitted_and_the_way_out_is_named(signed_in: As) -> None:
     clerk = signed_in("zhaoming")
     record = draft()

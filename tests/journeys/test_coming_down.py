@@ -80,7 +80,7 @@ def test_a_decision_that_was_revoked_leaves_its_notice_and_nothing_else(
     assert axe(head) == []
     shoot(head, "takedown")
     head.get_by_role("button", name="撤下", exact=True).click()
-    head.get_by_text("已撤下，原网址上公布了理由").wait_for()
+    head.get_by_text("已撤下，原网址公布了撤下的理由").wait_for()
     shoot(head, "taken-down-staff")
     for page in (reader, new_page(base_url=running_system.url)):
         page.goto(address)

@@ -39,8 +39,23 @@ def test_a_clerk_adds_a_row_and_loses_nothing(
     assert box(page.get_by_role("group", name="第 1 行"), "职务").input_value() == "执法人员"
     assert box(second, "职务").input_value() == ""
     page.get_by_role("button", name="保存草稿").last.click()
-    page.get_by_role("link", name=re.compile("第2行：请填写“职务”")).click()
+    page.get_by_role("link", name=re.compile("请填写“调整之日”")).click()
     assert box(page.get_by_role("group", name="第 2 行"), "姓名").input_value() == "陈志强", "kept"
+    box(page, "调整之日").fill("2026-11-20")
+    page.get_by_role("button", name="保存草稿").last.click()
+    page.get_by_text("草稿已保存").wait_for()
+    missing = page.get_by_text("执法人员第2行“职务”：这一格必须填写")
+    assert missing.is_visible(), "a draft may be half filled in, and says what is missing"
+    page.get_by_role("button", name="提交审核", exact=True).click()
+    page.get_by_role("heading", level=1, name=re.compile("还不能公布")).wait_for()
+    page.go_back()
+    page.get_by_role("link", name="修改草稿").click()
+    second = page.get_by_role("group", name="第 2 行")
+    assert box(second, "姓名").input_value() == "陈志强", "kept in the draft"
+    box(second, "职务").fill("执法人员")
+    page.get_by_role("button", name="保存草稿").last.click()
+    page.get_by_role("heading", level=2, name="下一步").wait_for()
+    assert missing.count() == 0
 
 
 def test_at_the_gate_somebody_checks_a_certificate_on_a_phone(

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from feedback_app import clock
 from tests.journeys.people import (
     COMPANY,
     FIELD,
@@ -76,6 +78,7 @@ def test_citizen_reports_wrong_amount(
     _leader_appoints(leader, receipt)
     mail.arrives("待核实", "liufang@")
     _investigator_verifies(investigator, receipt, scan)
+    mail.arrives("待签发", "liweidong@")
     _leader_signs(leader, receipt)
     neighbour = _neighbour_begins_the_same_report(someone(PHONE))
     _investigator_publishes(investigator, receipt)
@@ -283,20 +286,32 @@ def _investigator_finds_the_cause(page: "Page", receipt: Receipt) -> None:
     page.get_by_role("checkbox", name="计量（万元/元）换算错误").check()
     page.get_by_role("checkbox", name="审核把关不严").check()
     box(page, "经过和原因").fill("录入时把6.8万元写成68，金额与决定书正文不一致；审核时没有对照原件。")
+    page.get_by_role("radio", name="过失", exact=True).check()
     box(page, "今后怎样防止").fill("发布前自动核对金额栏与处罚内容中的金额，不一致的不能发布。")
+    box(page, "由谁落实").fill("法制科")
+    box(page, "什么时候落实").fill((clock.today() + timedelta(days=7)).isoformat())
     take(page, "记录原因")
     expect(page.get_by_role("status")).to_contain_text("原因已记录")
 
 
 def _leader_says_who_answers_for_it(page: "Page", receipt: Receipt) -> None:
     open_ticket(page, receipt.number)
-    for who, measure, why in (
-        (re.compile("^赵明"), "批评教育", "录入时没有核对计量单位，情节轻微，已改正。"),
-        (re.compile("^执法大队"), "责令改正", "审核把关不严，责令完善复核。"),
+    for who, measure, statement, why in (
+        (
+            re.compile("^赵明"),
+            "批评教育",
+            "是我录错的，没有异议。",
+            "录入时没有核对计量单位，情节轻微，已改正。",
+        ),
+        (re.compile("^执法大队"), "责令改正", "", "审核把关不严，责令完善复核。"),
     ):
         go_to(page, "记录责任追究")
         page.get_by_role("radio", name=who).check()
+        page.get_by_role("radio", name="不按要求公示", exact=True).check()
         page.get_by_role("radio", name=measure, exact=True).check()
+        if statement:
+            page.get_by_role("radio", name="已听取陈述", exact=True).check()
+            box(page, "本人怎么说的").fill(statement)
         box(page, "理由").fill(why)
         take(page, "记录责任追究")
         expect(page.get_by_role("status")).to_contain_text("责任追究已记录")
@@ -334,7 +349,9 @@ class MailBox:
     def holds_no_secret(self) -> None:
         """Nothing goes by mail that opens the report, and nothing goes to staff that says who reported."""
         for one in self.all():
-            words = f"{one['Subject']}\n{one.get_content()}"
+            parts = [part.get_content() for part in one.walk() if part.get_content_maintype() == "text"]
+            assert parts
+            words = "\n".join((one["Subject"], *parts))
             squeezed = re.sub(r"[\s-]", "", words).upper()
             assert self.receipt.code.replace(" ", "") not in squeezed
             assert self.receipt.number in words
@@ -346,8 +363,8 @@ class MailBox:
 def _clerk_looks_at_the_mail(page: "Page", receipt: Receipt) -> None:
     page.get_by_role("link", name="往来邮件").click()
     rows = page.get_by_role("row").filter(has_text=receipt.number)
-    expect(rows).to_have_count(5)
-    expect(rows.filter(has_text="已发出")).to_have_count(5)
+    expect(rows).to_have_count(6)
+    expect(rows.filter(has_text="已发出")).to_have_count(6)
     expect(page.get_by_role("main")).not_to_contain_text(HER_MAIL)
     rows.filter(has_text="反映人").get_by_role("link", name=re.compile("^答复")).click()
     main = page.get_by_role("main")

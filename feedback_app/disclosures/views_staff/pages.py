@@ -155,7 +155,8 @@ def edit(ref: str) -> str | Response:
     operations.check_editable(record)
     if record.live_number is not None:
         return redirect(url_for(".change", ref=ref), 303)
-    form = form_for(record.category, lang(), record.newest.field_values)
+    kept = record.newest
+    form = form_for(record.category, lang(), kept.field_values, formed_on=kept.formed_on)
     form.lock.data = record.lock
     return _form_page(form, record.category, record)
 
