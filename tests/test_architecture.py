@@ -46,6 +46,7 @@ from feedback_app.starting_content.load import load
 from feedback_app.tickets import operations as tickets
 from feedback_app.tickets import workflow as ticket_workflow
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.operations import desk as at_desk
 from feedback_app.tickets.operations import reading as readings
 from feedback_app.watch import operations as watch
 from tests.disclosures.coming_down_story import everything_that_comes_down
@@ -388,6 +389,7 @@ def _talked_with(ticket: Ticket) -> None:
     tickets.write_message(ticket, "请问是哪一天？", seed="story 1", by=cast.sunlei)
     tickets.tell(ticket, "十一月九日。", seed="story 2")
     tickets.see_messages(ticket, by=cast.sunlei)
+    at_desk.write_note(ticket, "请先看原件。", by=cast.sunlei)
     db.session.commit()
 
 

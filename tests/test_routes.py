@@ -239,6 +239,9 @@ TABLE = (
     Row("/staff/sign-out", "POST", ALL),
     # Tickets
     Row("/staff/", "GET", STAFF),
+    Row("/staff/bulk", "GET POST", STAFF),
+    Row("/staff/filters", "POST", STAFF),
+    Row("/staff/filters/<int:number>/removal", "POST", STAFF),
     Row("/staff/tickets/<ref>", "GET", TICKET_OR_CHAIN),
     Row("/staff/tickets/<ref>/acceptance", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/leader-submission", "GET POST", TICKET),
@@ -709,7 +712,18 @@ def test_what_one_role_saw_every_other_role_is_shown_or_refused_as_the_table_say
 @pytest.mark.parametrize("role", sorted(SUPERVISORS))
 def test_a_supervisor_changes_nothing_but_the_log_and_what_is_their_own(world: World, role: str) -> None:
     """Every POST of the whole application, with as much filled in as would do harm."""
-    own = {"log_entry", "log_sealed", "log_node", "log_check", "log_alarm", "supervisor_note", "review_sheet"}
+    own = {
+        "log_entry",
+        "log_sealed",
+        "log_node",
+        "log_check",
+        "log_alarm",
+        "supervisor_note",
+        "review_sheet",
+        "draft",
+        "presence",
+        "saved_filter",
+    }
     filled = {
         "lock": "1", "reason": "理由", "text": "笔记", "subject": "month:2026-10", "conclusion": "结论", "password": PASSWORD,
         "form": "csv", "kind": "ticket", "finding": "accurate", "evidence": "已核对", "words": "原因", "login": "x",

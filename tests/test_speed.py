@@ -46,6 +46,8 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "all open": ("sunlei", "/staff/?view=all"),
     "all late": ("sunlei", "/staff/?view=late"),
     "all of a state": ("sunlei", "/staff/?view=all&state=investigating"),
+    "all by kind and way in": ("sunlei", "/staff/?view=all&type=inaccuracy_report&channel=web&due=late"),
+    "looked for": ("sunlei", "/staff/?words={record}"),
     "ticket": ("sunlei", "/staff/tickets/{ticket}"),
     "records of staff": ("zhouting", "/staff/records/"),
     "record of staff": ("zhouting", "/staff/records/{record}"),

@@ -1,5 +1,6 @@
 """Reading tickets. Access is decided here: who may not see a ticket gets None, as if there were none."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -78,9 +79,15 @@ def by_code(code_hash: str) -> Ticket | None:
     return _whole(Ticket.code_hash == code_hash)
 
 
-def inbox(user: StaffUser, *, after: After | None = None, limit: int = PAGE) -> Page[Ticket]:
-    """What waits for this person, most urgent first."""
-    wanted = select(Ticket).where(_waits_for(user)).options(*_FOR_LISTS)
+def inbox(
+    user: StaffUser,
+    *,
+    narrowed: Sequence[ColumnElement[bool]] = (),
+    after: After | None = None,
+    limit: int = PAGE,
+) -> Page[Ticket]:
+    """What waits for this person, most urgent first; `narrowed`: see filtering.py."""
+    wanted = select(Ticket).where(_waits_for(user), *narrowed).options(*_FOR_LISTS)
     return earliest_first(wanted, Ticket.urgency_at, Ticket.id, after=after, limit=limit)
 
 
@@ -89,20 +96,50 @@ def open_tickets(
     *,
     state: State | None = None,
     overdue_at: datetime | None = None,
+    narrowed: Sequence[ColumnElement[bool]] = (),
+    also_closed: bool = False,
     after: After | None = None,
     limit: int = PAGE,
 ) -> Page[Ticket]:
     """Every ticket this person's post keeps in view, most urgent first.
 
-    `state` narrows it; `overdue_at`: only those with a limit that had passed at that moment.
+    `state` and `narrowed` (see filtering.py) narrow it; `overdue_at`: only those with a limit that had passed at that
+    moment; `also_closed`: not only what is open.
     """
     if not user.roles & KEEPS_IN_VIEW:
         return Page([], None)
-    wanted = select(Ticket).where(sight.visible_to(user)).options(*_FOR_LISTS)
-    wanted = wanted.where(Ticket.state == state.value if state else _IS_OPEN)
+    wanted = select(Ticket).where(sight.visible_to(user), *narrowed).options(*_FOR_LISTS)
+    if state is not None:
+        wanted = wanted.where(Ticket.state == state.value)
+    elif not also_closed:
+        wanted = wanted.where(_IS_OPEN)
     if overdue_at is not None:
         wanted = wanted.where(Ticket.urgency_at < overdue_at)
     return earliest_first(wanted, Ticket.urgency_at, Ticket.id, after=after, limit=limit)
+
+
+def seen_with(
+    user: StaffUser, narrowed: Sequence[ColumnElement[bool]], *, after: After | None = None, limit: int = PAGE
+) -> Page[Ticket]:
+    """What this person finds when they look for something: among all they may see, open or closed."""
+    wanted = select(Ticket).where(sight.visible_to(user), *narrowed).options(*_FOR_LISTS)
+    return earliest_first(wanted, Ticket.urgency_at, Ticket.id, after=after, limit=limit)
+
+
+def several(user: StaffUser, refs: Sequence[str]) -> list[Ticket]:
+    """Of these tickets those this person may see, in the order given."""
+    found = db.session.scalars(select(Ticket).where(Ticket.ref.in_(refs), sight.visible_to(user)))
+    return sorted(found, key=lambda ticket: refs.index(ticket.ref))
+
+
+def waits_for(user: StaffUser) -> ColumnElement[bool]:
+    """What the inbox of this person holds, as a condition."""
+    return _waits_for(user)
+
+
+def kept_in_view(user: StaffUser, *, only_open: bool) -> ColumnElement[bool]:
+    """What the list of all holds, as a condition."""
+    return and_(sight.visible_to(user), _IS_OPEN) if only_open else sight.visible_to(user)
 
 
 class Counts(NamedTuple):

@@ -16,6 +16,9 @@ LOG = "log_entry"
 NO_ACT = {
     "number_series": "the next number of a day: a gap is no act, and what bears the number is logged",
     "owed_message": "marks of delivery; what becomes of a message is logged when it is sent or given up",
+    "draft": "what somebody has typed and not sent is no act yet",
+    "presence": "that a page is open says a ticket was looked at, which its reader may do; gone after a minute",
+    "saved_filter": "how a person likes to see their own list",
     "reading": "a reporter's half hour at a device: that they look at their own report is written down nowhere",
 }
 _CHANGE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)

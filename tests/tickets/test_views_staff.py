@@ -143,7 +143,9 @@ def test_queue_asks_as_many_questions_for_many_tickets_as_for_one(browse: Browse
         for _more in range(2):
             ticket_at(State.RECEIVED, claims=(ClaimWords("amount", "1", "2"), ClaimWords(None, "", "3")))
     assert counts[:3] == counts[3:]
-    assert max(counts) <= 15, counts  # with those behind the two numbers of the navigation
+    assert max(counts) <= 20, (
+        counts
+    )  # with those behind the two numbers of the navigation and the choices of the filters
 
 
 # ---- one ticket ----
@@ -268,7 +270,7 @@ def test_show_asks_as_many_questions_for_a_long_story_as_for_a_short_one(browse:
             assert client.get(url(ticket)).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    assert counts[0] <= 50, asked
+    assert counts[0] <= 60, asked
 
 
 @pytest.mark.one_database

@@ -376,7 +376,11 @@ ACTIONS = {
         "ticket",
     ),
     "ticket.note": Action(
-        "办理记录", "Note", "{actor}为{subject}写了办理记录。", "{actor} wrote a note on {subject}.", "ticket"
+        "加内部备注",
+        "Internal note",
+        "{actor}给{subject}加了一条内部备注。",
+        "{actor} added an internal note to {subject}.",
+        "ticket",
     ),
     "ticket.refuse_step": Action(
         "步骤被拒",

@@ -12,6 +12,7 @@ from feedback_app.tickets.models.answering import (
 from feedback_app.tickets.models.breaches import Breach, SearchRemoval
 from feedback_app.tickets.models.consequences import OmittedPublication, Redirection, TicketTakedown
 from feedback_app.tickets.models.deed import Deed, Said
+from feedback_app.tickets.models.desk import Draft, Note, Presence, SavedFilter
 from feedback_app.tickets.models.hearing import AccountabilityOutcome, Statement
 from feedback_app.tickets.models.merging import Likeness, MaliceLabel, Merge
 from feedback_app.tickets.models.recusing import DeclaredRelation, Recusal, Reveal
@@ -46,6 +47,7 @@ __all__ = [
     "Correction",
     "DeclaredRelation",
     "Deed",
+    "Draft",
     "Extension",
     "LeaderSubmission",
     "Letter",
@@ -53,9 +55,11 @@ __all__ = [
     "MaliceLabel",
     "Merge",
     "NonAcceptance",
+    "Note",
     "Objection",
     "OmittedPublication",
     "Permission",
+    "Presence",
     "PublicAnswer",
     "Reading",
     "Recusal",
@@ -66,6 +70,7 @@ __all__ = [
     "Reveal",
     "Said",
     "Satisfaction",
+    "SavedFilter",
     "SearchRemoval",
     "Statement",
     "Supplement",

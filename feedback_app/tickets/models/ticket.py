@@ -151,6 +151,8 @@ class Ticket(db.Model):
             "ix_ticket_open", "urgency_at", "id",
             sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"),
         ),
+        Index("ix_ticket_type", "type", "urgency_at", "id"),
+        Index("ix_ticket_channel", "channel", "urgency_at", "id"),
         Index("ix_ticket_record", "record_id", "id"),
         Index("ix_ticket_text_mark", "text_mark", "id"),
         Index("ix_ticket_contact_mark", "contact_mark", "id"),

@@ -7,9 +7,11 @@ from feedback_app.tickets.views_staff import (
     answering_for,
     beside,
     breaches,
+    bulk,
     consequences,
     desk,
     files,
+    filters,
     first_steps,
     labelling,
     letting_stand,
@@ -29,7 +31,7 @@ from feedback_app.tickets.views_staff import (
 from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
-    "answering_for", "beside", "breaches", "consequences", "desk", "files", "first_steps", "labelling", "letting_stand", "mail",
-    "merging", "messages", "recusals", "relations", "remedies", "replying", "reporter", "reveals", "staff", "ticket",
-    "tracing", "verifying",
+    "answering_for", "beside", "breaches", "bulk", "consequences", "desk", "files", "filters", "first_steps",
+    "labelling", "letting_stand", "mail", "merging", "messages", "recusals", "relations", "remedies",
+    "replying", "reporter", "reveals", "staff", "ticket", "tracing", "verifying",
 ]  # fmt: skip
