@@ -72,7 +72,7 @@ PAGES: dict[str, tuple[str | None, str]] = {
     "entry": ("hewenbo", "/staff/oversight/entries/100"),
     "chain of a record": ("hewenbo", "/staff/oversight/records/{record}"),
 }
-MOST_QUERIES = 45
+MOST_QUERIES = 56
 # Lists that may grow without end: read in their order, never gathered and sorted first. (What waits for one person is.)
 IN_ORDER = (
     "home",
