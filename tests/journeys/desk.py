@@ -33,12 +33,16 @@ def yesterday() -> str:
     return in_days(-1)
 
 
-def document_number(number: int) -> str:
-    return f"昌州环阜罚〔{yesterday()[:4]}〕{number}号"
+def document_number(number: int, decided_on: str = "") -> str:
+    return f"昌州环阜罚〔{(decided_on or yesterday())[:4]}〕{number}号"
 
 
-def draft_penalty(page: "Page", number: str, facts: str = str(D3.values["facts"])) -> str:
-    """Record D-3 (a natural person, masked) as its officer types it, decided yesterday. The draft's address."""
+def draft_penalty(
+    page: "Page", number: str, facts: str = str(D3.values["facts"]), decided_on: str = ""
+) -> str:
+    """Record D-3 (a natural person, masked) as its officer types it, decided yesterday or on the day given. The draft's
+    address."""
+    decided_on = decided_on or yesterday()
     page.goto("/staff/records/")
     page.get_by_role("link", name="拟制").first.click()
     page.get_by_role("link", name="行政处罚", exact=True).click()
@@ -51,11 +55,11 @@ def draft_penalty(page: "Page", number: str, facts: str = str(D3.values["facts"]
         ("依据", D3.values["legal_basis"]),
         ("处罚内容", D3.values["content"]),
         ("罚款金额", "0.2"),
-        ("处罚决定日期", yesterday()),
+        ("处罚决定日期", decided_on),
         ("作出决定机关", D3.values["deciding_authority"]),
         ("承办机构", D3.values["handling_unit"]),
         ("救济途径和期限", D3.values["remedy"]),
-        ("送达日期", yesterday()),
+        ("送达日期", decided_on),
     ):
         box(page, label).fill(str(words))
     page.get_by_label("罚款", exact=True).check()
