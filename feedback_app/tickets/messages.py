@@ -12,6 +12,7 @@ from feedback_app.outbox import operations as outbox
 from feedback_app.outbox.channels.open import is_on
 from feedback_app.outbox.kinds import KINDS
 from feedback_app.outbox.models import OwedMessage
+from feedback_app.tickets import sight
 from feedback_app.tickets.models import Extension, NonAcceptance, Supplement, Ticket
 
 
@@ -125,7 +126,8 @@ def asked_for_more(ticket: Ticket, asked: str, until: date) -> None:
 def supplied(ticket: Ticket, noun: Supplement) -> None:
     """To whoever asked: it has come."""
     for asker in accounts.people([noun.by_id]):
-        _to_staff(ticket, "ticket_supplied", asker)
+        if _may_know(ticket, asker):
+            _to_staff(ticket, "ticket_supplied", asker)
 
 
 def extended(ticket: Ticket, noun: Extension) -> None:
@@ -172,7 +174,7 @@ def bureau_wrote(ticket: Ticket) -> None:
 def reporter_wrote(ticket: Ticket) -> None:
     """To whoever has the ticket in hand: the reporter wrote. Not a word of it."""
     person = _in_hand(ticket)
-    if person is not None:
+    if person is not None and _may_know(ticket, person):
         _to_staff(ticket, "ticket_reporter_wrote", person)
 
 
@@ -187,6 +189,11 @@ def _in_hand(ticket: Ticket) -> StaffUser | None:
         return ticket.investigator
     taken_in = ticket.latest("acceptances")
     return db.session.get(StaffUser, taken_in.by_id) if taken_in else None
+
+
+def _may_know(ticket: Ticket, person: StaffUser) -> bool:
+    """Whether the ticket is not kept by now from somebody who had it in hand."""
+    return person.active and sight.of(person, ticket) is sight.Sight.FULL
 
 
 def _to_reporter(ticket: Ticket, kind: str, *, even_withdrawn: bool = False, **context: str) -> None:

@@ -68,9 +68,11 @@ def by_submission(mark: str) -> Ticket | None:
     return db.session.scalar(select(Ticket).where(Ticket.submission_hash == mark))
 
 
-def merged_into(main: Ticket) -> list[Ticket]:
-    """The tickets that are merged into this one, oldest first."""
+def merged_into(main: Ticket, user: StaffUser | None = None) -> list[Ticket]:
+    """The tickets that are merged into this one, oldest first: all, or those this person may see."""
     wanted = select(Ticket).where(Ticket.duplicate_of_id == main.id).order_by(Ticket.id)
+    if user is not None:
+        wanted = wanted.where(sight.visible_to(user))
     return list(db.session.scalars(wanted.options(joinedload(Ticket.reporter))))
 
 

@@ -11,7 +11,7 @@ from feedback_app.disclosures.models import DisclosureRecord, RecordVersion
 from feedback_app.extensions import db
 from feedback_app.tickets import sight
 from feedback_app.tickets.models import DeclaredRelation, Recusal, Ticket
-from feedback_app.tickets.recusal import GRANTED, LADDER, above
+from feedback_app.tickets.recusal import GRANTED, LADDER, SUPERIOR, above
 from feedback_app.tickets.workflow import SEATS, Seat
 
 
@@ -52,10 +52,15 @@ def blocked(ticket: Ticket) -> frozenset[int]:
 
 
 def deciders(ticket: Ticket, person: StaffUser) -> tuple[int, list[StaffUser]]:
-    """Who decides whether this person keeps away: the number of the rung, and those on it who are free."""
+    """Who decides whether this person keeps away: the number of the rung, and those on it who are free.
+
+    Of a sealed ticket only who leads it, or the superior body: whoever else is above may be the one it is about.
+    """
     out = blocked(ticket) | {person.id}
     for rung in above(person.roles):
         free = [holder for holder in accounts.holders(*rung.roles) if holder.id not in out]
+        if ticket.is_sealed and rung is not SUPERIOR:
+            free = [holder for holder in free if holder.id == ticket.leader_id]
         if free:
             return LADDER.index(rung), free
     return len(LADDER) - 1, []
@@ -83,6 +88,8 @@ def waiting_for(user: StaffUser, *, limit: int = 50) -> list[Recusal]:
         .where(
             Recusal.outcome.is_(None), Recusal.rung.in_(rungs), Recusal.user_id.is_not(None),
             Recusal.user_id != user.id, ~sight.kept_from(user),
+            # A sealed ticket is for who sees it, and for the superior body.
+            or_(~sight.is_sealed(), Recusal.rung == LADDER.index(SUPERIOR), sight.visible_to(user)),
         )
         .options(joinedload(Recusal.ticket), joinedload(Recusal.person))
     )  # fmt: skip

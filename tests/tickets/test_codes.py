@@ -15,7 +15,8 @@ from feedback_app.tickets.models import Reading, Ticket
 from feedback_app.tickets.operations import CodeIsTheirs, ReporterWords
 from feedback_app.tickets.spelling import SIGNS, groups_of
 from feedback_app.tickets.workflow import State
-from tests.factories import code_of, people, ticket_at
+from tests.factories import code_of, people, published_penalty, ticket_at
+from tests.tickets.reporting import ReportPage, code_on
 
 pytestmark = pytest.mark.one_database
 SHOW = "/status/ticket"
@@ -160,3 +161,16 @@ def test_many_wrong_codes_from_everywhere_slow_each_address_down_and_keep_nobody
     assert [at(f"192.0.2.{n}", "x") for n in range(4)] == [422] * 4
     assert [at("198.51.100.7", "x") for _turn in range(2)] == [422, 429]
     assert at("203.0.113.9", right) == 303
+
+
+def test_a_receipt_shows_no_code_that_was_changed_since(client: FlaskClient, db_session: Any) -> None:
+    page = ReportPage(client, published_penalty().ref)
+    assert page.send(words="金额多写了一位。").location == "/receipt"
+    first = code_on(client.get("/receipt"))
+    elsewhere = client.application.test_client()
+    typed(elsewhere, first)
+    elsewhere.post("/status/code/new")
+    assert elsewhere.post("/status/code").location == SHOW
+    page_now = client.get("/receipt", follow_redirects=True)
+    assert not code_on(page_now)
+    assert "查询码已经换过" in page_now.text

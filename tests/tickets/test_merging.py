@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm.attributes import set_committed_value
 
 from feedback_app import clock
 from feedback_app.deadlines import queries as deadlines
@@ -30,6 +31,7 @@ from tests.factories import (
     ticket_at,
 )
 from tests.tickets.desk import Browse, fresh, send, url
+from tests.tickets.keeping_away import granted
 from tests.tickets.reporting import ReportPage
 
 pytestmark = pytest.mark.one_database
@@ -115,6 +117,10 @@ def test_what_cannot_be_one_is_refused_with_the_reason(browse: Browse) -> None:
         operations.merge(third, other, by=by, reason="x")
     with pytest.raises(StepNotAllowed, match="反过来并"):
         operations.merge(main, third, by=by, reason="x")
+    db.session.commit()
+    set_committed_value(other, "duplicate_of_id", None)  # read here before somebody merged it
+    with pytest.raises(StepNotAllowed, match="没有并到别处"):
+        operations.merge(third, other, by=by, reason="x")
     refused = send(browse("sunlei"), third, "merge", main="other", number="FK-JC-19990101-0001", reason="x")
     assert refused.status_code == 422
     assert "没有找到这个工单" in refused.text
@@ -131,6 +137,17 @@ def test_whoever_objects_is_heard_alone_again(browse: Browse, freeze: Any) -> No
     db.session.commit()
     assert fresh(other).duplicate_of is None
     assert fresh(other).at_state is State.OBJECTION
+
+
+def test_when_the_main_one_is_taken_up_again_those_merged_wait_again(browse: Browse, freeze: Any) -> None:
+    main, cast = ticket_after("reply"), people()
+    freeze("2026-11-11 10:00")
+    other = came_in("2026-11-11 09:30", record=main.record, words="也写错了，请改正。")
+    operations.merge(other, main, by=cast.sunlei, reason="同一件事")
+    assert other.waits_for == "clerk", "the main one is answered already"
+    operations.object_to_answer(main, "没有改全。")
+    db.session.commit()
+    assert fresh(other).waits_for is None, "nobody is asked to pass on an answer that does not stand"
 
 
 # ---- joining ----
@@ -290,3 +307,7 @@ def test_the_evidence_holds_every_copy_with_its_hash_and_nobodys_name(browse: Br
         listed, words = archive.read("list.csv").decode(), archive.read(f"{copy.ref}.txt")
     assert hashlib.sha256(words).hexdigest() in listed
     assert "何静" not in listed + words.decode()
+    granted(copy, people().wangxiaoyan)
+    pack = browse("wangxiaoyan").post(url(main, "evidence")).data
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        assert f"{copy.ref}.txt" not in archive.namelist(), "not the words of one she keeps away from"

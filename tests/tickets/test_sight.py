@@ -10,9 +10,10 @@ from sqlalchemy import func, select, text
 from feedback_app.audit.models import LogEntry
 from feedback_app.extensions import db, keyring
 from feedback_app.outbox.models import OwedMessage
-from feedback_app.tickets import jobs_telling, operations, sight
+from feedback_app.tickets import jobs_telling, operations, recusals, sight
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import ClaimWords, NotThisPerson
+from feedback_app.tickets.recusal import LADDER, SUPERIOR
 from feedback_app.tickets.sight import Sight
 from feedback_app.tickets.workflow import State
 from tests.factories import people, person, report, sign_in, ticket_at
@@ -151,6 +152,42 @@ def test_the_named_and_the_recused_meet_it_nowhere(app: Flask, freeze: Any) -> N
     assert SECRET in clerk.get(url(ticket)).text, "who sits on it reads it"
     supervisor = sign_in(app.test_client(), "hewenbo")
     assert SECRET in supervisor.get(f"/staff/oversight/tickets/{ticket.ref}").text
+
+
+def test_who_should_keep_off_a_sealed_report_is_decided_by_its_leader_or_from_outside(browse: Browse) -> None:
+    ticket, cast = conduct(), people()
+    (asked,) = operations.ask_recusal(ticket, "请李卫东回避，他收过羊")
+    db.session.commit()
+    rung, free = recusals.deciders(ticket, cast.liweidong)
+    assert LADDER[rung] is SUPERIOR
+    assert cast.majianxin not in free, "whoever is above may be the one it is about"
+    client = browse("majianxin")
+    assert ticket.ref not in client.get("/staff/recusals").text
+    assert client.get(url(ticket, f"recusals/{asked.id}/decision")).status_code == 404
+    told = select(OwedMessage.to_address).where(OwedMessage.kind == "recusal_asked")
+    assert cast.majianxin.email not in db.session.scalars(told).all()
+    operations.accept(ticket, by=cast.sunlei)
+    operations.submit_to_leader(ticket, cast.majianxin, by=cast.sunlei)
+    assert recusals.deciders(ticket, cast.liufang)[1] == [cast.majianxin], "who leads it knows it"
+
+
+def test_who_must_keep_away_by_now_gets_no_mail_that_the_reporter_wrote() -> None:
+    ticket, cast = ticket_at(State.RECEIVED), people()
+    operations.accept(ticket, by=cast.sunlei)
+    operations.ask_supplement(ticket, "请说明是哪一栏。", by=cast.sunlei)
+    operations.tell(ticket, "补充：处罚金额。", seed="1")
+
+    def told() -> list[str]:
+        return [
+            one.kind for one in db.session.scalars(select(OwedMessage)) if one.to_address == cast.sunlei.email
+        ]
+
+    assert told() == ["ticket_supplied"]
+    operations.ask_supplement(ticket, "还有呢？", by=cast.sunlei)
+    operations.ask_recusal(ticket, "请孙蕾回避")
+    operations.tell(ticket, "孙蕾是当事人的亲戚。", seed="2")
+    operations.tell(ticket, "还有一句。", seed="3")
+    assert told() == ["ticket_supplied"], "nothing more since he is to keep away"
 
 
 def test_sealed_words_lie_encrypted_and_the_others_as_they_are() -> None:

@@ -27,6 +27,7 @@ def merge(ticket: Ticket, main: Ticket, *, by: StaffUser, reason: str) -> None:
     guard(ticket, "merge", by)
     if sight.of(by, main) is not sight.Sight.FULL:
         raise StepNotAllowed("没有找到这个工单。", "There is no such ticket.")
+    db.session.refresh(main)  # it may have been merged itself while we waited for our turn
     _check_pair(ticket, main)
     _put(ticket, main, how=CLERK, by=by, reason=reason)
 

@@ -75,7 +75,7 @@ def take(
         by.acts_for = None
     db.session.flush()
     settle(ticket)
-    if step.makes is Demand.REPLY or not ticket.is_open:
+    if step.makes is Demand.REPLY or step.next_round or not ticket.is_open:
         for merged in queries.merged_into(ticket):
             settle(merged)
 

@@ -84,13 +84,20 @@ def receipt() -> Page:
     if seed is None or ticket is None:
         flash(_("这台设备上没有可以显示的回执。有查询码的话，可以在这里查进度。"), "notice")
         return redirect(url_for("status.ask"), 303)
+    if ticket.code_is_changed or ticket.code_is_temporary:
+        flash(_("查询码已经换过，这里的原码不能再用，请用新的。"), "notice")
+        return redirect(url_for("status.ask"), 303)
     return render_template(
         "tickets/public/receipt.html",
         ticket=ticket,
         code=operations.receipt_code(seed),
         groups=groups_of(operations.receipt_code(seed)),
         limits=for_reporter.limits(ticket),
-        attachments=[one.name for one in files.attachments_of(ticket.subject)],
+        attachments=[
+            one.name
+            for one in files.attachments_of(ticket.subject)
+            if one.kept_by == "reporter" and one.part is None
+        ],
         entry=for_reporter.first_entry(ticket),
     )
 

@@ -64,7 +64,7 @@ def evidence_pack(ref: str) -> Answer | Response:
         steps.check(steps.standing(ticket), ASIDE["label_malice"], me())
     except StepNotAllowed as refusal:
         return moved_on(ref, None, refusal)
-    every = [ticket, *queries.merged_into(ticket)]
+    every = [ticket, *queries.merged_into(ticket, me())]
     audit.append("ticket.export_evidence", by=me().actor, subject=ticket.subject, facts={"count": len(every)})
     packed = evidence.packed(every)
     db.session.commit()
