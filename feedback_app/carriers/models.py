@@ -49,3 +49,15 @@ class ChannelPublication(db.Model):
         Index("ix_channel_publication_state", "state", "id"),
         Index("ix_channel_publication_over", "state", "public_until", "id"),
     )
+
+    @property
+    def stands_since(self) -> datetime | None:
+        """Since when it stands as it does: confirmed, asked to let go of it, or gone."""
+        asked_or_gone = {WITHDRAWING: self.withdrawal_asked_at, WITHDRAWN: self.withdrawn_at}
+        return asked_or_gone.get(self.state, self.confirmed_at)
+
+    @property
+    def shown_by(self) -> str:
+        """What shows that it stands so; nothing while it is only asked for."""
+        gone = {WITHDRAWING: "", WITHDRAWN: self.withdrawal_evidence or ""}
+        return gone.get(self.state, self.evidence)

@@ -48,6 +48,7 @@ def register_instrument(
     issued_on: date,
     received_on: date,
     by: StaffUser,
+    about: str | None = None,
 ) -> TakedownInstrument:
     """Write down that a document undoing this decision was received. The clock runs from `received_on`, not from today.
 
@@ -74,6 +75,7 @@ def register_instrument(
         "record.register_instrument",
         by=standing.actor,
         subject=record.subject,
+        about=about,
         facts={"ground": ground, "received_on": received_on, "due_on": due},
     )
     tell(record, "instrument", Role.LEGAL_SECTION_HEAD, due_on=due, besides=by.id)

@@ -7,7 +7,6 @@ first of them is the draft. Legal remedies are told where the law gives them and
 from dataclasses import dataclass
 
 _ALWAYS = frozenset[str]()
-_ERROR_FOUND = frozenset({"inaccurate", "partly_inaccurate", "outdated"})
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,12 @@ _ROWS = (
         frozenset({"over_disclosed"}), law="《个人信息保护法》第五十七条",
     ),
     AnswerTemplate(
-        "decision_gone", "决定已撤下", "Decision taken down", _types("revocation_takedown"),
+        "decision_gone", "决定已撤下", "Decision taken down", _types("revocation_takedown", "inaccuracy_report"),
         "您反映的“{record}”，我们核对了您提供的文书，这个决定已依法撤销或者变更。原来公示的内容已经撤下，网址上只留一份说明。"
         "其他公示载体也已要求撤下。\n没有及时撤下，我们很抱歉。{objection}",
         "We have checked the document about “{record}”. The decision was revoked or changed; what was published has been taken down and only a notice "
         "stands in its place. The other channels have been asked to take it down too.\nWe are sorry it was not done in time. {objection}",
-        _ERROR_FOUND | {"over_disclosed"},
+        frozenset({"revoked"}),
     ),
     AnswerTemplate(
         "not_ours", "不归本机关", "Not within our responsibility",

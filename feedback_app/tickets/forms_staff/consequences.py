@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
 from wtforms import SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -25,6 +26,7 @@ from feedback_app.tickets.forms_staff.base import (
     words_field,
 )
 from feedback_app.tickets.forms_staff.days import Figure, Moment, day_field, day_of, figure_of, moment_of
+from feedback_app.tickets.forms_staff.verifying import EvidenceMixin
 from feedback_app.tickets.models import Breach
 from feedback_app.tickets.operations import BreachWords
 
@@ -61,7 +63,7 @@ class HideForm(StepForm):
         self.reason.choices = [SelectChoice(row.key, label_of(row)) for row in HIDING_REASONS.values()]
 
 
-class TicketInstrumentForm(StepForm):
+class TicketInstrumentForm(EvidenceMixin, StepForm):
     """The document that undoes the decision. The limit counts from the day it was received."""
 
     ground = choice_field(_l("这份文书做了什么"), _l("请选一项。"))
@@ -69,11 +71,16 @@ class TicketInstrumentForm(StepForm):
     number = line_field(_l("文书号"), _l("请填写文书号。"), most=120)
     issued = day_field(_l("文书日期"), _l("请填写文书日期。"))
     received = day_field(_l("本局收到的日期"), _l("请填写收到的日期。"))
+    evidence = MultipleFileField(_l("文书扫描件"))
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         undoing = [row for row in WITH_INSTRUMENT if row.names_document]
         self.ground.choices = [SelectChoice(row.key, label_of(row)) for row in undoing]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        self.take_in_files()
+        return bool(super().validate(extra_validators))
 
     def validate_received(self, field: StringField) -> None:
         issued, received = day_of(self.issued), day_of(field)

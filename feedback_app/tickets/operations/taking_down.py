@@ -4,6 +4,7 @@ The record is hidden, mended and withdrawn by the same operations as anywhere el
 it ended. Nothing is on record before it is so.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from feedback_app import clock
@@ -11,6 +12,8 @@ from feedback_app.accounts.models import StaffUser
 from feedback_app.disclosures import operations as records
 from feedback_app.disclosures import queries as record_rows
 from feedback_app.disclosures.models import Hiding, TakedownInstrument
+from feedback_app.extensions import db
+from feedback_app.files import operations as files
 from feedback_app.tickets import steps
 from feedback_app.tickets.models import Ticket, TicketTakedown
 from feedback_app.tickets.operations.remedying import clear_mark, stop_when_all_carried
@@ -46,9 +49,10 @@ def register_instrument(
     issued_on: date,
     received_on: date,
     by: StaffUser,
+    scans: Sequence[files.KeptBytes] = (),
 ) -> TakedownInstrument:
     """Write down the document that undoes the decision (撤销、变更文书). The record's limit runs from the day we received it,
-    whenever the report came."""
+    whenever the report came. `scans`: what was scanned of it."""
     take_turn(ticket)
     steps.check(steps.standing(ticket), ASIDE["register_instrument"], by)
     if ticket.record is None:
@@ -61,7 +65,11 @@ def register_instrument(
         issued_on=issued_on,
         received_on=received_on,
         by=by,
+        about=ticket.subject,
     )
+    db.session.flush()
+    for scan in scans:
+        files.keep(scan, subject=instrument.subject, kept_by="staff", by=by.actor)
     settle(ticket)
     return instrument
 

@@ -15,7 +15,8 @@ from feedback_app.tickets.steps import Standing
 from feedback_app.tickets.views_staff.limits import Limit, limit_of
 from feedback_app.tickets.workflow import ASIDE
 
-URGENT = frozenset({"EMERGENCY_HIDE", "REVOKED_WITHDRAW"})
+HIDE = "EMERGENCY_HIDE"
+URGENT = frozenset({HIDE, "REVOKED_WITHDRAW"})
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class BroughtAbout:
     instruments: list[TakedownInstrument]
     urgent: list[Limit]
     may_hide: bool
+    must_hide: bool  # the hours are running, and this person may
     may_register: bool
     may_breach: bool
     may_prevent: bool
@@ -51,6 +53,9 @@ def brought_about(now: Standing, user: StaffUser) -> BroughtAbout:
     breach = ticket.breach if ticket.ever_demanded(Demand.BREACH) else None
     hidings = records.hidings_of(record) if record and is_coming_down else []
     seen = record is not None and (record.is_public or record.is_hidden)
+    urgent = urgent_limits(ticket) if is_coming_down else []
+    is_to_hide = is_coming_down and down is None and ticket.is_open
+    may_hide = bool(is_to_hide and record and record.is_public and _may(now, "hide_record", user))
     return BroughtAbout(
         takedown=down,
         omitted=omitted,
@@ -61,8 +66,10 @@ def brought_about(now: Standing, user: StaffUser) -> BroughtAbout:
         late=operations.lateness(ticket) if omitted else None,
         hiding=next((one for one in hidings if one.hidden_at >= ticket.received_at), None),
         instruments=records.instruments_of(record) if record and is_coming_down else [],
-        urgent=urgent_limits(ticket) if is_coming_down else [],
-        may_hide=bool(is_coming_down and record and record.is_public and _may(now, "hide_record", user)),
+        urgent=urgent,
+        may_hide=may_hide,
+        must_hide=may_hide
+        and any(one.rule.id == HIDE and not one.state.startswith("kept") for one in urgent),
         may_register=bool(
             ticket.is_open and is_about_revocation and seen and _may(now, "register_instrument", user)
         ),

@@ -79,7 +79,7 @@ def instrument(ref: str) -> Answer:
         ticket, ASIDE["register_instrument"], form, "tickets/staff/instrument.html", claims=claim_rows(ticket),
         act=lambda: operations.register_instrument(
             ticket, form.ground.data, issuer=form.issuer.data, number=form.number.data, issued_on=form.issued_on,
-            received_on=form.received_on, by=me(),
+            received_on=form.received_on, by=me(), scans=form.kept,
         ),
         done=_("文书已登记，期限从收到文书之日起计算。下一步：由法制科核对文书并撤下。"),
     )  # fmt: skip
