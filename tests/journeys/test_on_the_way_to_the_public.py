@@ -16,7 +16,10 @@ WHY = "送达日期和送达回证不一致，请核对。"
 
 
 def test_one_is_sent_back_and_published_in_time_and_one_is_late_and_says_by_how_much(
-    person: desk.Person, new_page: Make, running_system: RunningSystem, in_order: Callable[["Page", str], None]
+    person: desk.Person,
+    new_page: Make,
+    running_system: RunningSystem,
+    in_order: Callable[["Page", str], None],
 ) -> None:
     officer, head = person(desk.OFFICER), person(desk.SECTION_HEAD)
     in_time = desk.draft_penalty(officer, desk.document_number(51))

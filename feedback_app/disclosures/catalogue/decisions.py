@@ -5,20 +5,14 @@ What a penalty record must say comes from the Administrative Penalty Law (行政
 there, which is where slips of the unit begin.
 """
 
+from feedback_app.disclosures.catalogue.authorities import LEGAL_BASIS, authority, legal_basis
 from feedback_app.disclosures.catalogue.category import Category
-from feedback_app.disclosures.catalogue.common import (
-    DOUBTS,
-    LEGAL_BASIS,
-    K,
-    authority,
-    choices,
-    legal_basis,
-    legal_representative,
-    party,
-)
 from feedback_app.disclosures.catalogue.credit import CREDIT_CLASSES
+from feedback_app.disclosures.catalogue.doubts import DOUBTS
 from feedback_app.disclosures.catalogue.escalation import TO_THE_LEADER_IN_CHARGE, WHEN_NOT_SERVED
+from feedback_app.disclosures.catalogue.named_parties import legal_representative, party
 from feedback_app.disclosures.catalogue.results import REMEDY_TEXT, SERVED_ON, document_number, result_row
+from feedback_app.disclosures.catalogue.writing import K, choices
 from feedback_app.disclosures.fields import Choice, Field, Redact
 
 ESCALATES = (*TO_THE_LEADER_IN_CHARGE, WHEN_NOT_SERVED)

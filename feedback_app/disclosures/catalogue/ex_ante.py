@@ -6,19 +6,12 @@ runs the twenty working days of Article 11(二) after a change.
 
 from feedback_app.accounts.roles import Role
 from feedback_app.disclosures.catalogue.category import Category
-from feedback_app.disclosures.catalogue.common import (
-    ITEM_LIST_CHANGES,
-    LIST_NAME,
-    NOTE,
-    K,
-    choices,
-    columns,
-    ex_ante_row,
-    optional,
-)
+from feedback_app.disclosures.catalogue.doubts import ITEM_LIST_CHANGES
 from feedback_app.disclosures.catalogue.escalation import TO_THE_HEAD_IF_ITEMS_CHANGE
 from feedback_app.disclosures.catalogue.guides import SERVICE_GUIDE
+from feedback_app.disclosures.catalogue.lists import LIST_NAME, NOTE, ex_ante_row
 from feedback_app.disclosures.catalogue.rules import RULES_AND_LISTS
+from feedback_app.disclosures.catalogue.writing import K, choices, columns, optional
 from feedback_app.disclosures.fields import Field, Redact
 
 _LEGAL = (Role.LEGAL_CLERK, Role.LEGAL_SECTION_HEAD)

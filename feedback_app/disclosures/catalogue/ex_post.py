@@ -5,8 +5,10 @@ decision (`decisions.py`). What the law above adds, and what other acts leave be
 """
 
 from feedback_app.accounts.roles import Role
+from feedback_app.disclosures.catalogue.authorities import LEGAL_BASIS
 from feedback_app.disclosures.catalogue.category import Category, ClockByValue
-from feedback_app.disclosures.catalogue.common import DOUBTS, LEGAL_BASIS, K, choices, party
+from feedback_app.disclosures.catalogue.doubts import DOUBTS
+from feedback_app.disclosures.catalogue.named_parties import party
 from feedback_app.disclosures.catalogue.results import (
     CONDUCTED_BY,
     INSPECTION_ITEM,
@@ -16,6 +18,7 @@ from feedback_app.disclosures.catalogue.results import (
     SIGNED_ON,
     result_row,
 )
+from feedback_app.disclosures.catalogue.writing import K, choices
 from feedback_app.disclosures.fields import Field, Redact
 
 SUPERVISION_RESULT = result_row(

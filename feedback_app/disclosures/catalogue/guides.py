@@ -1,7 +1,8 @@
 """The service guide (行政执法服务指南): fifteen facts about one matter, in the order Article 11(一)2 names them."""
 
 from feedback_app.accounts.roles import Role
-from feedback_app.disclosures.catalogue.common import K, ex_ante_row
+from feedback_app.disclosures.catalogue.lists import ex_ante_row
+from feedback_app.disclosures.catalogue.writing import K
 from feedback_app.disclosures.fields import Field, Redact
 
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import partial
 
 from feedback_app.accounts.roles import Role
+from feedback_app.disclosures.catalogue.authorities import LEGAL_BASIS
 from feedback_app.disclosures.catalogue.category import FROM_FORMATION, NO_CLOCK, Category
-from feedback_app.disclosures.catalogue.common import LEGAL_BASIS, K, choices, columns
 from feedback_app.disclosures.catalogue.stages import Stage
+from feedback_app.disclosures.catalogue.writing import K, choices, columns
 from feedback_app.disclosures.fields import Field, Redact
 
 _row = partial(Category, stage=Stage.IN_PROCESS, prepares=(Role.HANDLER,), reviews=(Role.SECTION_HEAD,))

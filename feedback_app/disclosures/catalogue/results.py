@@ -3,10 +3,12 @@
 from functools import partial
 
 from feedback_app.accounts.roles import Role
+from feedback_app.disclosures.catalogue.authorities import BUREAU_ZH, HANDLING_UNIT
 from feedback_app.disclosures.catalogue.category import FROM_FORMATION, Category
-from feedback_app.disclosures.catalogue.common import BUREAU_ZH, HANDLING_UNIT, RESULT_RETENTION, K
 from feedback_app.disclosures.catalogue.escalation import TO_THE_LEADER_IN_CHARGE
+from feedback_app.disclosures.catalogue.named_parties import RESULT_RETENTION
 from feedback_app.disclosures.catalogue.stages import Stage
+from feedback_app.disclosures.catalogue.writing import K
 from feedback_app.disclosures.fields import Field, Redact
 
 result_row = partial(

@@ -2,19 +2,12 @@
 items (Article 11(二); 行政处罚法第二十条、第三十四条、第四十一条; 国办发〔2024〕54号)."""
 
 from feedback_app.accounts.roles import Role
+from feedback_app.disclosures.catalogue.authorities import BUREAU_ZH
 from feedback_app.disclosures.catalogue.category import FROM_FORMATION, Category
-from feedback_app.disclosures.catalogue.common import (
-    BUREAU_ZH,
-    ITEM_LIST_CHANGES,
-    LIST_NAME,
-    NOTE,
-    K,
-    choices,
-    columns,
-    ex_ante_row,
-    optional,
-)
+from feedback_app.disclosures.catalogue.doubts import ITEM_LIST_CHANGES
 from feedback_app.disclosures.catalogue.escalation import TO_THE_HEAD_IF_ITEMS_CHANGE
+from feedback_app.disclosures.catalogue.lists import LIST_NAME, NOTE, ex_ante_row
+from feedback_app.disclosures.catalogue.writing import K, choices, columns, optional
 from feedback_app.disclosures.fields import Field, Redact
 
 _LEGAL = (Role.LEGAL_CLERK, Role.LEGAL_SECTION_HEAD)

@@ -8,8 +8,9 @@ from functools import partial
 
 from feedback_app.accounts.roles import Role
 from feedback_app.disclosures.catalogue.category import FROM_FORMATION, Category
-from feedback_app.disclosures.catalogue.common import RESULT_RETENTION, K
+from feedback_app.disclosures.catalogue.named_parties import RESULT_RETENTION
 from feedback_app.disclosures.catalogue.stages import Stage
+from feedback_app.disclosures.catalogue.writing import K
 from feedback_app.disclosures.fields import Choice, Field, Redact
 from feedback_app.disclosures.grounds import GROUNDS
 
