@@ -24,4 +24,8 @@ ROUND_WORDS = {
     "tickets.go_on": ("等待到期的反映接着办", "Going on with reports whose wait is over"),
     "importing.enqueue": ("叫人检查导入的表格", "Asking for imports to be checked"),
     "importing.clear_away": ("清理过期的导入", "Clearing away old imports"),
+    "files.enqueue_copies": ("叫人制作附件的安全副本", "Asking for safe copies of files"),
+    "files.sweep": ("清除没有提交的文件", "Sweeping files that were never submitted"),
+    "tickets.look_again": ("看看等待的公示信息办好没有", "Looking whether what reports wait for is done"),
+    "tickets.forget_readings": ("清除过期的查询", "Forgetting readings that are over"),
 }

@@ -256,13 +256,15 @@ def test_c6_the_label_needs_two_people_and_takes_no_right_away(
     ticket = came_in("2026-11-16 09:00", words=ANGRY, claims=())
     legal, leader = browse("wangxiaoyan"), browse("liweidong")
     where = url(ticket, "malice")
-    assert browse("sunlei").get(where).status_code == 404, "not for clerks to say"
+    assert "提出标记" not in browse("sunlei").get(where).text, "not for clerks to say"
+    assert browse("sunlei").post(where, data={"act": "propose", "reasons": "骂人"}).status_code == 409
     assert legal.post(where, data={"act": "propose", "reasons": " "}).status_code == 422
     assert legal.post(where, data={"act": "propose", "reasons": "索要5万元，威胁外发。"}).status_code == 303
     assert legal.post(where, data={"act": "hand_over", "to": "阜康市公安局"}).status_code == 409, (
         "not valid yet"
     )
     assert legal.post(where, data={"act": "sign"}).status_code == 409, "not by the same person"
+    assert "索要5万元" not in browse("sunlei").get(where).text
     assert leader.post(where, data={"act": "sign"}).status_code == 303
     assert legal.post(where, data={"act": "hand_over", "to": "阜康市公安局"}).status_code == 303
     label = fresh(ticket).labels[-1]

@@ -27,7 +27,7 @@ from feedback_app.tickets.workflow import ASIDE
 
 @staff.get("/tickets/<ref>/malice")
 def malice(ref: str) -> Answer:
-    """The label as it stands, and what this person may do about it."""
+    """The label as it stands; its reasons and what can be done only for those whose it is to say."""
     return _page(ticket_or_404(ref))
 
 
@@ -77,8 +77,6 @@ def evidence_pack(ref: str) -> Answer | Response:
 def _page(ticket: Ticket, *, reasons: ReasonsForm | None = None, handing: HandOverForm | None = None) -> str:
     now, user = steps.standing(ticket), me()
     may = {name: _may(now, name) for name in ("label_malice", "sign_label")}
-    if not any(may.values()) or user is None:
-        abort(404)
     label = labelled.running(ticket)
     return render_template(
         "tickets/staff/malice.html",
