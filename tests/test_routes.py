@@ -199,6 +199,7 @@ TABLE = (
     Row("/officers", "GET", ALL),
     # Reporting, and asking where a report stands
     Row("/report", "GET", ALL),
+    Row("/report/<topic>", "GET POST", ALL),
     Row("/records/<ref>/report", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/report", "POST", REPORTABLE),
     Row("/receipt", "GET", ALL),
@@ -502,6 +503,7 @@ class World:
                 "day": "2026-11-08",
                 "month": "2026-10",
                 "kind": "ticket_received",
+                "topic": "suggestion",
                 "lang": "zh",
             }
             values |= {"noun": NOUNS.get(rule.rule, "review"), **self.things.get(kind, {"key": kind})}

@@ -160,6 +160,8 @@ LIMITS = Section(
         Setting("ORPHAN_DAYS", "count", "7", "收下而没有提交的文件保留几天后清除；最少 4 天。",
                 "Days after which a file that was uploaded but never submitted is deleted; at least 4."),
         Setting("LIMIT_SUBMIT", "rate", "30 per hour", "同一来源提交反映的次数。", "Reports from one address."),
+        Setting("LIMIT_SUBMIT_EASY", "rate", "5 per hour", "同一来源或者同一联系方式提交这么多次以后，要先回答一个小问题。",
+                "Reports from one address or contact, after which a small question has to be answered first."),
         Setting("LIMIT_SAME_WORDS_HOURS", "count", "24", "多少小时内同样的话并成一件。", "Hours within which the very same words are dealt with as one."),
         Setting("LIMIT_CODE", "rate", "10 per 10 minutes", "同一来源输错查询码的次数。", "Wrong codes from one address."),
         Setting("LIMIT_CODE_ALL", "rate", "300 per 10 minutes", "所有来源合计输错这么多次后，每个来源按下一项放慢。",

@@ -66,7 +66,14 @@ _WORDS = {
 
 
 def said_text(
-    *, ref: str, at: datetime, record: RecordShown | None, claims: Iterable[ClaimWords], words: str, lang: str
+    *,
+    ref: str,
+    at: datetime,
+    record: RecordShown | None,
+    claims: Iterable[ClaimWords],
+    words: str,
+    lang: str,
+    answers: Iterable[tuple[str, str]] = (),
 ) -> str:
     """The text, in the language the report was made in; lines ended by a line feed."""
     say = _WORDS["en" if lang == "en" else "zh"]
@@ -80,6 +87,8 @@ def said_text(
         lines += ["", say.field.format(label or say.whole)]
         lines += [say.says.format(claim.says)] if claim.says else []
         lines += [say.should_say.format(claim.should_say)] if claim.should_say else []
+    for label, answer in answers:
+        lines += ["", label, answer]
     if words:
         lines += ["", say.words, words]
     return clean("\n".join(lines).replace("\r\n", "\n").replace("\r", "\n")) + "\n"

@@ -120,6 +120,7 @@ _ROWS = (
         seals_words=True,
         route=Route.CONDUCT,
         answer_may_be_public=False,
+        available_now=True,
     ),
     TicketType(
         "decision_challenge",
@@ -133,6 +134,7 @@ _ROWS = (
         "TICKET_NORMAL",
         article="5",
         law="《行政处罚法》第七十五条",
+        available_now=True,
     ),
     TicketType(
         "pollution_report",
@@ -144,6 +146,7 @@ _ROWS = (
         "Handed to the enforcement team; you can also call 12345.",
         "TICKET_NORMAL",
         law="《生态环境法典》第一百四十五条、第一百四十六条",
+        available_now=True,
     ),
     TicketType(
         "foi_request",
@@ -169,6 +172,7 @@ _ROWS = (
         "Ask when something published is unclear or you do not know what to do.",
         "TICKET_NORMAL",
         article="4",
+        available_now=True,
     ),
     TicketType(
         "suggestion",
@@ -180,6 +184,7 @@ _ROWS = (
         "Ideas on how disclosure could be better.",
         "TICKET_NORMAL",
         article="4",
+        available_now=True,
     ),
     TicketType(
         "praise",
@@ -191,6 +196,7 @@ _ROWS = (
         "Tell us what went well.",
         "TICKET_NORMAL",
         article="4",
+        available_now=True,
     ),
     TicketType(
         "site_error",
@@ -202,6 +208,7 @@ _ROWS = (
         "Broken links, attachments that cannot be downloaded, misprints.",
         "TICKET_SIMPLE",
         law="《政府网站发展指引》",
+        available_now=True,
     ),
     TicketType(
         "credit_repair_inquiry",
@@ -213,6 +220,7 @@ _ROWS = (
         "Credit repair is applied for at Credit China; we tell you how.",
         "TICKET_SIMPLE",
         law="《信用修复管理办法》",
+        available_now=True,
     ),
     TicketType(
         "out_of_scope",
@@ -223,6 +231,7 @@ _ROWS = (
         "不归我们管的，告诉您归谁管、怎么联系。",
         "If it is not ours, we tell you whose it is and how to reach them.",
         "TICKET_SIMPLE",
+        available_now=True,
     ),
 )
 

@@ -28,7 +28,7 @@ from feedback_app.outbox import jobs as outbox
 from feedback_app.oversight.views_public import public_log
 from feedback_app.oversight.views_staff import oversight
 from feedback_app.refusals import Refusal
-from feedback_app.tickets.views_public import answers, report, status
+from feedback_app.tickets.views_public import answers, matter, report, status
 from feedback_app.tickets.views_staff import staff
 from feedback_app.watch import queries as watch
 from feedback_app.watch.views_staff import alarms
@@ -77,6 +77,7 @@ def init_app(app: Flask) -> None:
         proofs,
         searching,
         outlets,
+        matter,
         report,
         status,
         answers,

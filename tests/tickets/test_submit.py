@@ -26,7 +26,7 @@ from feedback_app.files.shelf import path_of, read
 from feedback_app.outbox.models import OwedMessage
 from feedback_app.tickets import queries
 from feedback_app.tickets.models import Claim, Reporter, Ticket
-from feedback_app.tickets.views_public import report_pages
+from feedback_app.tickets.views_public import sending
 from tests.factories import RIGHT_AMOUNT, beijing, people, published_penalty
 from tests.rig.databases import Database
 from tests.tickets.reporting import PDF, WORDS, ReportPage, code_on, file, held_in, png, words_of
@@ -188,7 +188,7 @@ def test_a_twin_that_is_seen_only_when_the_row_is_refused(
 ) -> None:
     page.send()
     first = code_on(page.client.get("/receipt"))
-    monkeypatch.setattr(report_pages, "_was_just_sent", lambda form: False)
+    monkeypatch.setattr(sending, "was_just_sent", lambda form: False)
     look, blind = queries.by_submission, [None, None, None]
     monkeypatch.setattr(queries, "by_submission", lambda mark: blind.pop() if blind else look(mark))
     assert page.send().status_code == 303
@@ -300,7 +300,7 @@ def test_a_full_disk_loses_no_words(page: ReportPage, monkeypatch: pytest.Monkey
     def full(*_args: Any, **_options: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("feedback_app.tickets.forms_public.store", full)
+    monkeypatch.setattr("feedback_app.tickets.forms_sending.store", full)
     answer = page.send(evidence=[file(png(), "决定书.png")])
     assert answer.status_code == 422
     assert "“决定书.png”现在存不下" in words_of(answer.text)

@@ -18,7 +18,7 @@ from feedback_app import clock
 from feedback_app.audit import queries as log
 from feedback_app.disclosures import queries as records
 from feedback_app.extensions import db, keyring, limiter
-from feedback_app.tickets import forms_public, operations, queries
+from feedback_app.tickets import forms_sending, operations, queries
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.workflow import STATES, State
 from tests.factories import (
@@ -170,7 +170,7 @@ BAD = {
 def test_a_bad_answer_is_refused_beside_its_field_and_nothing_is_lost(
     app: Flask, page: ReportPage, subtests: pytest.Subtests
 ) -> None:
-    app.config["LIMIT_SUBMIT"] = "1000 per hour"
+    app.config["LIMIT_SUBMIT"] = app.config["LIMIT_SUBMIT_EASY"] = "1000 per hour"
     for name, (typed, said) in BAD.items():
         with subtests.test(name):
             answer = page.send(**typed)
@@ -203,7 +203,7 @@ GOOD = {
 
 
 def test_what_people_really_type_is_taken(app: Flask, page: ReportPage, subtests: pytest.Subtests) -> None:
-    app.config["LIMIT_CODE"] = "1000 per hour"
+    app.config["LIMIT_CODE"] = app.config["LIMIT_SUBMIT_EASY"] = "1000 per hour"
     for name, typed in GOOD.items():
         with subtests.test(name):
             assert page.send(**typed).status_code == 303
@@ -466,7 +466,7 @@ def test_nobody_waits_while_a_file_is_stored_or_a_code_is_hashed(
     page: ReportPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both are slow, so the database's one write lock must be free meanwhile."""
-    place, slow, keep, free = db.engine.url.database, keyring.code_hash, forms_public.store, list[str]()
+    place, slow, keep, free = db.engine.url.database, keyring.code_hash, forms_sending.store, list[str]()
 
     def try_lock(what: str) -> None:
         with closing(sqlite3.connect(place or "", timeout=0, isolation_level=None)) as other:
@@ -476,7 +476,7 @@ def test_nobody_waits_while_a_file_is_stored_or_a_code_is_hashed(
 
     monkeypatch.setattr(keyring, "code_hash", lambda typed: try_lock("hash") or slow(typed))
     monkeypatch.setattr(
-        forms_public, "store", lambda *given, **more: try_lock("file") or keep(*given, **more)
+        forms_sending, "store", lambda *given, **more: try_lock("file") or keep(*given, **more)
     )
     assert page.send(evidence=[file(png(), "决定书.png")]).status_code == 303
     code = code_on(page.client.get("/receipt"))

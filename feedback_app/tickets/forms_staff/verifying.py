@@ -16,7 +16,7 @@ from feedback_app.files.handing_over import files_folder
 from feedback_app.files.operations import FileRefused, KeptBytes, store
 from feedback_app.tickets.carried import read_file, sign_file
 from feedback_app.tickets.findings import FINDINGS, Demand
-from feedback_app.tickets.forms_public import size_words
+from feedback_app.tickets.forms_sending import size_words
 from feedback_app.tickets.forms_staff.base import StepForm, choice_field, label_of, lang, tidy, words_field
 from feedback_app.tickets.models import Ticket
 

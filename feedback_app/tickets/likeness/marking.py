@@ -20,7 +20,9 @@ def mark_words(ticket: Ticket, report: Worded) -> None:
     ticket.contact_mark = contact_mark(ticket.reporter)
     if ticket.type_row.is_sealed:
         return
-    said = " ".join([report.words, *(claim.should_say for claim in ticket.claims)])
+    said = " ".join(
+        [report.words, *(one.should_say for one in ticket.claims), *(one.words for one in ticket.particulars)]
+    )
     if len(essence(said)) < SHORTEST:
         return
     ticket.text_mark = keyring.fingerprint("same words", essence(said))

@@ -16,7 +16,7 @@ from feedback_app.tickets.models.desk import Draft, Note, Presence, SavedFilter
 from feedback_app.tickets.models.hearing import AccountabilityOutcome, Statement
 from feedback_app.tickets.models.merging import Likeness, MaliceLabel, Merge
 from feedback_app.tickets.models.recusing import DeclaredRelation, Recusal, Reveal
-from feedback_app.tickets.models.reporter import Claim, Reporter
+from feedback_app.tickets.models.reporter import Claim, Particular, Reporter
 from feedback_app.tickets.models.seating import Acceptance, Appointment, LeaderSubmission
 from feedback_app.tickets.models.side import (
     Extension,
@@ -58,6 +58,7 @@ __all__ = [
     "Note",
     "Objection",
     "OmittedPublication",
+    "Particular",
     "Permission",
     "Presence",
     "PublicAnswer",

@@ -23,6 +23,17 @@ class Claim(db.Model):
     should_say: Mapped[str] = mapped_column(Sealable("claim.should_say"))
 
 
+class Particular(db.Model):
+    """What the reporter answered to one question of their kind of report (asks.py); choices by their codes, with commas."""
+
+    __tablename__ = "particular"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    ask: Mapped[str] = mapped_column(String(30))
+    words: Mapped[str] = mapped_column(Sealed("particular.words"))
+
+
 class Reporter(db.Model):
     """Who reported. Everything that says who it is, is sealed; an anonymous reporter has nothing here."""
 

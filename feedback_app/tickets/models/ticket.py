@@ -22,7 +22,7 @@ from feedback_app.tickets.models.answering import Accountability, CauseAnalysis,
 from feedback_app.tickets.models.breaches import Breach
 from feedback_app.tickets.models.consequences import OmittedPublication, Redirection, TicketTakedown
 from feedback_app.tickets.models.merging import MaliceLabel, Merge
-from feedback_app.tickets.models.reporter import Claim, Reporter
+from feedback_app.tickets.models.reporter import Claim, Particular, Reporter
 from feedback_app.tickets.models.seating import Acceptance, Appointment, LeaderSubmission
 from feedback_app.tickets.models.side import (
     Extension,
@@ -36,7 +36,7 @@ from feedback_app.tickets.models.side import (
 )
 from feedback_app.tickets.models.verifying import Clarification, Correction, Verification
 from feedback_app.tickets.types import TYPES, Route, TicketType
-from feedback_app.tickets.workflow import ENDS, REMEDIES, STATES, State, StateRow
+from feedback_app.tickets.workflow import ENDS, REMEDIES, State, StateRow, row_of
 
 # What an error once found still asks for when a later round finds otherwise.
 LASTING = frozenset({Demand.ALL_CHANNELS, Demand.CAUSE, Demand.ACCOUNTABILITY})
@@ -111,6 +111,7 @@ class Ticket(db.Model):
     investigator: Mapped[StaffUser | None] = relationship(foreign_keys=investigator_id)
     duplicate_of: Mapped["Ticket | None"] = relationship(remote_side="Ticket.id")
     claims: Mapped[list[Claim]] = relationship(order_by="Claim.id")
+    particulars: Mapped[list[Particular]] = relationship(order_by="Particular.id")
     reporter: Mapped[Reporter] = relationship(back_populates="ticket")
     acceptances: Mapped[list[Acceptance]] = relationship(order_by="Acceptance.id")
     submissions: Mapped[list[LeaderSubmission]] = relationship(order_by="LeaderSubmission.id")
@@ -183,7 +184,7 @@ class Ticket(db.Model):
 
     @property
     def state_row(self) -> StateRow:
-        return STATES[self.at_state]
+        return row_of(self.at_state, self.route)
 
     @property
     def is_open(self) -> bool:

@@ -19,12 +19,14 @@ from feedback_app.tickets import messages, queries
 from feedback_app.tickets.likeness.marking import mark_words
 from feedback_app.tickets.models import (
     Claim,
+    Particular,
     Reporter,
     Ticket,
 )
 from feedback_app.tickets.operations import recusing
 from feedback_app.tickets.operations.alarming import raise_alarm
 from feedback_app.tickets.operations.taking import NO_CLOCK, settle, start_clock
+from feedback_app.tickets.particulars import told
 from feedback_app.tickets.said import ClaimWords, RecordShown, said_text
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.workflow import State
@@ -65,6 +67,7 @@ class Report:
     seed: str
     record: DisclosureRecord | None = None
     claims: tuple[ClaimWords, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()  # to the questions of this kind: (key, words), see asks.py
     reporter: ReporterWords = field(default_factory=ReporterWords)
     kept: tuple[files.KeptBytes, ...] = ()
     channel: str = "web"
@@ -118,6 +121,7 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
         private={
             "words": report.words,
             "claims": [[c.field_key, c.says, c.should_say] for c in report.claims],
+            **({"answers": [list(one) for one in report.answers]} if report.answers else {}),
         },
     )
     mark_words(ticket, report)
@@ -180,6 +184,7 @@ def _new_ticket(report: Report, ref: str, mark: str, code_hash: str) -> Ticket:
             )
             for c in report.claims
         ],
+        particulars=[Particular(ask=key, words=words) for key, words in report.answers],
         reporter=Reporter(is_anonymous=report.reporter.is_anonymous, **vars(report.reporter)),
     )
 
@@ -193,6 +198,7 @@ def said_of(ticket: Ticket, record: DisclosureRecord | None, claims: tuple[Claim
         claims=claims,
         words=ticket.words,
         lang=ticket.locale,
+        answers=told(ticket, ticket.locale),
     )
 
 

@@ -1,13 +1,9 @@
 """The report form and its receipt."""
 
-import re
-from datetime import timedelta
-
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -16,29 +12,28 @@ from feedback_app.deadlines.rules import RULES, length_of
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.disclosures.views_public import record_or_notice
-from feedback_app.extensions import caller_key, db, keyring, limiter, reading_only
+from feedback_app.extensions import caller_key, db, limiter, reading_only
 from feedback_app.files import queries as files
 from feedback_app.files.handing_over import files_folder
 from feedback_app.tickets import for_reporter, operations, queries
-from feedback_app.tickets.forms_public import ACCEPT, ReportForm
+from feedback_app.tickets.forms_public import ReportForm
+from feedback_app.tickets.forms_sending import ACCEPT
 from feedback_app.tickets.likeness import reported
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import Report
 from feedback_app.tickets.spelling import groups_of
 from feedback_app.tickets.types import TYPES
+from feedback_app.tickets.views_public import sending
+from feedback_app.tickets.views_public.finding_records import public_record
 
 report = Blueprint("report", __name__)
 KIND = TYPES["inaccuracy_report"]
-SHOWN_FOR = timedelta(
-    hours=24
-)  # how long this browser can open the receipt again; it may not be the person's own
-_REF = re.compile(r"[A-Za-z0-9-]{1,40}")
 Page = str | Response | tuple[str, int]
 
 
 @report.get("/records/<ref>/report")
 def new(ref: str) -> Page:
-    record = _record(ref) or record_or_notice(ref)  # what came down says so here too
+    record = public_record(ref) or record_or_notice(ref)  # what came down says so here too
     form = ReportForm(record)
     wanted = request.args.get("field")
     form.field.data = wanted if wanted in form.fields else ""
@@ -48,7 +43,7 @@ def new(ref: str) -> Page:
 @report.post("/records/<ref>/report")
 @limiter.limit(lambda: current_app.config["LIMIT_SUBMIT"], key_func=caller_key)
 def submit(ref: str) -> Page:
-    record = _record(ref)
+    record = public_record(ref)
     if record is None:
         return render_template("tickets/public/gone.html", kept=_typed()), 404
     form = ReportForm(record)
@@ -57,21 +52,15 @@ def submit(ref: str) -> Page:
     form.take_in_files(files_folder())
     if form.errors or form.token is None:
         return _form_page(form), 422
-    if _was_just_sent(form):
+    if sending.was_just_sent(form):
         return redirect(url_for(".receipt"), 303)
-    seed = operations.submission_seed(form.token.nonce, form.said)
-    # Slow on purpose, so it is done before any transaction holds a lock.
-    code_hash = keyring.code_hash(operations.receipt_code(seed))
-    number = _enter(form, seed, code_hash)
+    if sending.must_answer_first(form):
+        return _form_page(form), 422
+    seed = sending.seed_of(form)
+    number = sending.enter(seed, lambda code_hash: _make(form, seed, code_hash))
     if number is None:
         return _record_moved_on(ref, form)
-    session["receipt"] = {
-        "seed": seed,
-        "ref": number,
-        "until": int((clock.now() + SHOWN_FOR).timestamp()),
-        "said": _fingerprint(form.said_in_words),
-        "files": [_fingerprint(one.sha256) for one in form.kept],
-    }
+    sending.keep_receipt(form, seed, number)
     return redirect(url_for(".receipt"), 303)
 
 
@@ -102,20 +91,6 @@ def receipt() -> Page:
     )
 
 
-def _was_just_sent(form: ReportForm) -> bool:
-    """Whether this browser holds the receipt of these very words, and nothing was added: the back button was used."""
-    last = session.get("receipt", {})
-    if last.get("until", 0) <= clock.now().timestamp() or last.get("said") != _fingerprint(
-        form.said_in_words
-    ):
-        return False
-    return {_fingerprint(one.sha256) for one in form.kept} <= set(last.get("files", []))
-
-
-def _fingerprint(text: str) -> str:
-    return keyring.fingerprint("just sent", text)
-
-
 @report.errorhandler(CSRFError)
 def _form_too_old(fault: CSRFError) -> Page:
     return _as_typed(_("这一页打开得太久了，还没有提交。内容都还在，请再按一次“提交反映”。"), 400)
@@ -126,28 +101,14 @@ def _too_often(fault: HTTPException) -> Page:
     return _as_typed(_("同一网络在短时间内提交得太多了，还没有提交。请过一会儿再按一次，着急就打电话。"), 429)
 
 
-def _enter(form: ReportForm, seed: str, code_hash: str) -> str | None:
-    """The number of the ticket this submission makes or has made; None when the record is not what the person saw."""
-    mark = operations.audit_hash(seed)
-    try:
-        ticket = queries.by_submission(mark)
-        if ticket is None:
-            record = records.public_record(form.record.ref)
-            if record is None or form.token is None or record.live_number != form.token.version:
-                db.session.rollback()
-                return None
-            ticket = operations.submit(_report(form, record, seed), code_hash=code_hash)
-            _put_to_the_same(ticket, form, record)
-        number = ticket.ref
-        db.session.commit()
-    except IntegrityError:
-        # A twin of this very request was faster; its ticket is ours.
-        db.session.rollback()
-        twin = queries.by_submission(mark)
-        if twin is None:
-            raise
-        return twin.ref
-    return number
+def _make(form: ReportForm, seed: str, code_hash: str) -> Ticket | None:
+    """The ticket; None when the record is not what the person saw."""
+    record = records.public_record(form.record.ref)
+    if record is None or form.token is None or record.live_number != form.token.version:
+        return None
+    ticket = operations.submit(_report(form, record, seed), code_hash=code_hash)
+    _put_to_the_same(ticket, form, record)
+    return ticket
 
 
 def _put_to_the_same(ticket: Ticket, form: ReportForm, record: DisclosureRecord) -> None:
@@ -157,7 +118,7 @@ def _put_to_the_same(ticket: Ticket, form: ReportForm, record: DisclosureRecord)
     if main is not None and main.id != ticket.id:
         operations.join(ticket, main)
     else:
-        operations.group(ticket, within=timedelta(hours=current_app.config["LIMIT_SAME_WORDS_HOURS"]))
+        sending.put_to_the_same_words(ticket)
 
 
 def _report(form: ReportForm, record: DisclosureRecord, seed: str) -> Report:
@@ -172,19 +133,6 @@ def _report(form: ReportForm, record: DisclosureRecord, seed: str) -> Report:
         kept=tuple(form.kept),
         locale=_lang(),
     )
-
-
-def _record(ref: str) -> DisclosureRecord | None:
-    """The record as the public sees it, let go at once: while files are stored and the code is hashed, no lock is held."""
-    if not _REF.fullmatch(ref):
-        return None
-    with reading_only():
-        record = records.public_record(ref)
-        if record is not None:
-            for row in (record, *record.versions):
-                db.session.expunge(row)
-        db.session.rollback()
-    return record if record is not None and record.live is not None else None
 
 
 def _form_page(form: ReportForm) -> str:
@@ -206,7 +154,7 @@ def _form_page(form: ReportForm) -> str:
 
 def _as_typed(words: str, code: int) -> Page:
     """The form as it was sent, with a sentence on top; for what is refused before it is looked at."""
-    record = _record((request.view_args or {}).get("ref", ""))
+    record = public_record((request.view_args or {}).get("ref", ""))
     if record is None:
         return render_template("tickets/public/gone.html", kept=_typed()), 404
     form = ReportForm(record)
@@ -218,7 +166,7 @@ def _as_typed(words: str, code: int) -> Page:
 
 def _record_moved_on(ref: str, form: ReportForm) -> Page:
     """The record has changed since the person opened the form: show what it says now, and let them decide."""
-    record = _record(ref)
+    record = public_record(ref)
     if record is None:
         return render_template("tickets/public/gone.html", kept=_typed()), 404
     fresh = ReportForm(record)

@@ -15,8 +15,10 @@ from feedback_app.sealing import CODE_LENGTH, GROUPS, count_signs, mistyped_grou
 from feedback_app.tickets import for_reporter, operations, queries, talk
 from feedback_app.tickets.causes import CAUSES
 from feedback_app.tickets.forms_answered import RatingForm
-from feedback_app.tickets.forms_public import AskRecusalForm, CodeForm, size_words
+from feedback_app.tickets.forms_public import AskRecusalForm, CodeForm
+from feedback_app.tickets.forms_sending import size_words
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.particulars import told
 from feedback_app.tickets.progress import progress
 from feedback_app.tickets.refusing import NON_ACCEPTANCE
 from feedback_app.tickets.views_public import reader, tries
@@ -90,6 +92,7 @@ def ticket_page(
         steps=progress(ticket),
         limits=for_reporter.limits(ticket),
         changes=for_reporter.changes(ticket, lang()),
+        particulars=told(ticket, lang()),
         claims=[(for_reporter.claim_label(ticket, claim, lang()), claim) for claim in ticket.claims],
         attachments=[
             (one.name, size_words(one.size))

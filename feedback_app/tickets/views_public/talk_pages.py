@@ -9,7 +9,8 @@ from feedback_app.files import queries as files
 from feedback_app.files.handing_over import handed_over
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import operations, talk
-from feedback_app.tickets.forms_public import ACCEPT, CodeForm
+from feedback_app.tickets.forms_public import CodeForm
+from feedback_app.tickets.forms_sending import ACCEPT
 from feedback_app.tickets.forms_talk import MOST_WORDS, MessageForm
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import talking

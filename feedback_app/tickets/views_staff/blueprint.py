@@ -17,6 +17,7 @@ from feedback_app.tickets import queries, steps
 from feedback_app.tickets.forms_staff.base import StepForm, lang
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import NotThisPerson
+from feedback_app.tickets.particulars import told
 from feedback_app.tickets.workflow import Step
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
@@ -95,7 +96,7 @@ def take_step(
     """
     now, ref = steps.standing(ticket), ticket.ref
     g.step_tried = step
-    shown = {"ticket": ticket, "step": step, "form": form, **shown}
+    shown = {"ticket": ticket, "step": step, "form": form, "particulars": told(ticket, lang()), **shown}
     if request.method == "GET":
         return _ask(now, step, template, shown)
     try:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import operations, steps, talk
-from feedback_app.tickets.forms_public import ACCEPT
+from feedback_app.tickets.forms_sending import ACCEPT
 from feedback_app.tickets.forms_staff.base import lang
 from feedback_app.tickets.forms_talk import MOST_WORDS, MessageForm
 from feedback_app.tickets.models import Ticket

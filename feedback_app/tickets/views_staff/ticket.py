@@ -22,6 +22,7 @@ from feedback_app.tickets.forms_staff.base import CarrierForm, RevealForm, lang
 from feedback_app.tickets.labels import labels
 from feedback_app.tickets.measures import MEASURES, VIOLATIONS
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.particulars import told
 from feedback_app.tickets.progress import progress
 from feedback_app.tickets.refusing import NON_ACCEPTANCE
 from feedback_app.tickets.steps import Standing, StepNotAllowed
@@ -99,6 +100,7 @@ def ticket_page(ticket: Ticket) -> str:
         type=TYPES[ticket.type],
         next=next_step_of(now, user),
         claims=claim_rows(ticket),
+        particulars=told(ticket, lang()),
         changes=changes_of(ticket),
         progress=progress(ticket),
         limits=limits_of(ticket),

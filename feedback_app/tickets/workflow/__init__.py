@@ -8,7 +8,7 @@ How to add a step: see the head of table.py.
 
 from feedback_app.tickets.workflow.beside import BESIDE
 from feedback_app.tickets.workflow.seats import SEATS, Seat, SeatRow
-from feedback_app.tickets.workflow.states import ENDS, RETURNING, STATES, State, StateRow
+from feedback_app.tickets.workflow.states import ENDS, RETURNING, STATES, State, StateRow, row_of
 from feedback_app.tickets.workflow.step import OPENS, REMEDIES, Gate, Goes, Starts, Step, target
 from feedback_app.tickets.workflow.table import ANSWER_CLOCKS, ASIDE, STEPS
 from feedback_app.tickets.workflow.words import ARTICLE_STEPS, DEMANDS, ArticleStep, DemandRow
@@ -36,5 +36,6 @@ __all__ = [
     "State",
     "StateRow",
     "Step",
+    "row_of",
     "target",
 ]

@@ -1,7 +1,9 @@
 """Where a ticket can stand, as staff call it and as the person who reported reads it (5.2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from feedback_app.tickets.types import Route
 
 
 class State(StrEnum):
@@ -164,3 +166,35 @@ STATES = {
         "If you are not satisfied you can turn to the superior authority or the justice bureau.",
     ),
 }  # fmt: skip
+
+# What needs no verification reads differently: no leader, no investigator, no cause.
+ANSWERED = {
+    State.RECEIVED: replace(
+        STATES[State.RECEIVED],
+        next_zh="受理员会看您写的内容，决定受理。",
+        next_en="An intake clerk reads it and accepts it.",
+    ),
+    State.ACCEPTED: replace(
+        STATES[State.ACCEPTED],
+        label_zh="已受理，待答复",
+        label_en="Accepted, to be answered",
+        next_zh="接下来答复您；不归我们管的，转给该管的单位，并告诉您转给了谁。",
+        next_en="Next comes our answer; what is not ours is passed on, and we tell you to whom.",
+    ),
+    State.REPLIED: replace(
+        STATES[State.REPLIED],
+        next_zh="核对以后办结。",
+        next_en="The file is checked and closed.",
+    ),
+    State.OBJECTION: replace(
+        STATES[State.OBJECTION],
+        next_zh="我们重新看一遍，再答复您一次。",
+        next_en="We look at it again and answer once more.",
+    ),
+}
+
+
+def row_of(state: State, route: Route) -> StateRow:
+    """How a state reads on this route."""
+    found = ANSWERED.get(state) if route is Route.ANSWER else None
+    return found or STATES[state]
