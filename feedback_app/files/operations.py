@@ -156,8 +156,8 @@ def _checked_kind(stream: BinaryIO, name: str) -> FileKind:
     kind = kind_of(stream)
     if kind is None:
         raise FileRefused(
-            f"“{name}”不是可以接收的文件。可以上传照片（JPG、PNG、HEIC）、PDF、Word、Excel 或 OFD。",
-            f"“{name}” is not a kind of file we take. Send a photo (JPG, PNG, HEIC), PDF, Word, Excel or OFD.",
+            f"“{name}”不是可以接收的文件。可以上传照片（JPG、PNG、HEIC、WEBP）、PDF、Word、Excel 或 OFD。",
+            f"“{name}” is not a kind of file we take. Send a photo (JPG, PNG, HEIC, WEBP), PDF, Word, Excel or OFD.",
         )
     return kind
 

@@ -63,6 +63,7 @@ def test_a_penalty_from_draft_to_public_in_time(as_: As, app: Flask, freeze: Any
     walk(as_, ref)
     page = app.test_client().get(f"/records/{ref}").text
     assert "按时公示" in page
+    assert "国家时限：行政许可、行政处罚公示" in page, "the national limit stands beside the regulation's"
     assert "国家时限" in app.test_client().get(f"/records/{ref}/versions/1").text
 
 

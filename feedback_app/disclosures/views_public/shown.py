@@ -85,7 +85,8 @@ def note(version: RecordVersion) -> str:
 
 
 def limits(record: DisclosureRecord) -> list[tuple[Clock, str]]:
-    """The limits its publications had to keep, in the order they began, each with how it was counted."""
+    """The limits its publications had to keep, the regulation's and the national ones beside them, in the order they
+    began, each with how it was counted."""
     found = (one for one in deadlines.clocks("record", record.ref) if _is_about_publishing(one))
     return [(one, explain(one.count, lang())) for one in sorted(found, key=lambda one: one.id)]
 
@@ -149,7 +150,7 @@ def lang() -> str:
 
 
 def _is_about_publishing(one: Clock) -> bool:
-    return not (one.is_void or one.row.is_shadow or one.rule in COMING_DOWN)
+    return not (one.is_void or one.rule in COMING_DOWN)
 
 
 def _is_said(field: Field, value: FieldValue) -> bool:
