@@ -299,6 +299,9 @@ TABLE = (
     Row("/staff/tickets/<ref>/closing", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/reporter", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/messages", "GET POST", TICKET),
+    Row("/staff/tickets/<ref>/notes", "POST", TICKET),
+    Row("/staff/tickets/<ref>/presence", "POST", TICKET),
+    Row("/staff/tickets/<ref>/drafts/<path:place>", "POST", TICKET),
     Row("/staff/tickets/<ref>/messages/seen", "POST", TICKET),
     Row("/staff/tickets/<ref>/files/<int:number>", "GET", TICKET),
     # Who keeps away, and looks at a reporter by consent: tests/tickets/test_recusal.py

@@ -1,6 +1,7 @@
 """What every step's form shares: the texts and choices it checks, and the state of the ticket it was drawn for."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask_babel import get_locale
@@ -88,6 +89,8 @@ class StepForm(FlaskForm):
     """Every step carries the ticket's `lock`: the state of the ticket the person was looking at."""
 
     lock = HiddenField()
+    keeps_drafts = False  # whether its page keeps what is typed, and since when it lay there
+    draft_at: datetime | None = None
 
     def was_drawn_for(self, lock: int) -> bool:
         """Whether the page said which state of the ticket it showed; if not, it does now, to be sent once more."""

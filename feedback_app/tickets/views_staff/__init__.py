@@ -18,6 +18,7 @@ from feedback_app.tickets.views_staff import (
     mail,
     merging,
     messages,
+    notes,
     recusals,
     relations,
     remedies,
@@ -32,6 +33,6 @@ from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
     "answering_for", "beside", "breaches", "bulk", "consequences", "desk", "files", "filters", "first_steps",
-    "labelling", "letting_stand", "mail", "merging", "messages", "recusals", "relations", "remedies",
+    "labelling", "letting_stand", "mail", "merging", "messages", "notes", "recusals", "relations", "remedies",
     "replying", "reporter", "reveals", "staff", "ticket", "tracing", "verifying",
 ]  # fmt: skip

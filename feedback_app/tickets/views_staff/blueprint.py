@@ -17,7 +17,9 @@ from feedback_app.tickets import queries, steps
 from feedback_app.tickets.forms_staff.base import StepForm, lang
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import NotThisPerson
+from feedback_app.tickets.operations.desk import drop_draft
 from feedback_app.tickets.particulars import told
+from feedback_app.tickets.views_staff import drafts_kept
 from feedback_app.tickets.workflow import Step
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
@@ -99,6 +101,9 @@ def take_step(
     shown = {"ticket": ticket, "step": step, "form": form, "particulars": told(ticket, lang()), **shown}
     if request.method == "GET":
         return _ask(now, step, template, shown)
+    if drafts_kept.wants_draft():
+        return drafts_kept.keep(ticket, me())
+    form.keeps_drafts = True
     try:
         if form.lock.data not in ("", None, str(ticket.lock)):
             raise MovedOn
@@ -108,13 +113,9 @@ def take_step(
         if "preview" in request.form:
             return render_template(template, **shown, is_preview=True)
         act()
+        drop_draft(ticket, drafts_kept.place(), by=me())
         db.session.commit()
-    except NotThisPerson as refusal:
-        db.session.rollback()
-        g.refused = refusal
-        form.refuse(refusal.say(lang()))
-        return render_template(template, **shown), 422
-    except GuardRefused as refusal:  # nothing moved on: what was typed can be mended here
+    except (NotThisPerson, GuardRefused) as refusal:  # nothing moved on: what was typed can be mended here
         db.session.rollback()
         g.refused = refusal
         form.refuse(refusal.say(lang()))
@@ -150,4 +151,5 @@ def _ask(now: steps.Standing, step: Step, template: str, shown: dict[str, Any]) 
         flash(refusal.say(lang()), "notice")
         return redirect(page_of(now.ticket), 303)
     shown["form"].lock.data = now.ticket.lock
+    drafts_kept.restore(now.ticket, shown["form"], me())
     return render_template(template, **shown)

@@ -92,6 +92,39 @@ def contradictions(ticket: Ticket) -> list[str]:
     return [f"{label_of(one.text)} / {label_of(one.amount)}" for one in record.category.disagreements(after)]
 
 
+@dataclass(frozen=True)
+class SeenField:
+    """One field three times: as the reporter saw it, as they say it should be, as it stands today."""
+
+    label: str
+    seen: str
+    should_say: str
+    now: str
+    is_claimed: bool
+
+    @property
+    def has_changed(self) -> bool:
+        return self.seen != self.now
+
+
+def seen_and_now(ticket: Ticket) -> list[SeenField]:
+    """Every public field of the record, the version the reporter saw beside today's; what was reported comes first."""
+    record = ticket.record
+    seen = record.version(ticket.record_number) if record is not None and ticket.record_number else None
+    if record is None or seen is None or record.live is None:
+        return []
+    claimed = {claim.field_key: claim.should_say for claim in ticket.claims}
+    before, today = seen.field_values, record.live.field_values
+    rows = [
+        SeenField(
+            label_of(field), _shown(field, before.get(field.key)), claimed.get(field.key, ""),
+            _shown(field, today.get(field.key)), field.key in claimed,
+        )
+        for field in record.category.public_fields(record.party_kind)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: not row.is_claimed)
+
+
 def _claim_row(record: DisclosureRecord | None, claim: Claim) -> ClaimRow:
     field = field_of(record, claim.field_key)
     if record is None or field is None or record.live is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 
 from feedback_app.accounts.models import StaffUser
 from feedback_app.audit import queries as audit
@@ -14,11 +14,12 @@ from feedback_app.carriers.models import ChannelPublication
 from feedback_app.files import queries as files
 from feedback_app.outbox import queries as outbox
 from feedback_app.outbox.kinds import KINDS
-from feedback_app.tickets import labelled, queries, steps, talk
+from feedback_app.tickets import desk_rows, labelled, queries, steps, talk
 from feedback_app.tickets.accountability import HEARINGS, OUTCOMES
 from feedback_app.tickets.carrying import WAITING, carriers_of
 from feedback_app.tickets.causes import CAUSES, FAULTS
 from feedback_app.tickets.forms_staff.base import CarrierForm, RevealForm, lang
+from feedback_app.tickets.forms_staff.desk import NoteForm
 from feedback_app.tickets.labels import labels
 from feedback_app.tickets.measures import MEASURES, VIOLATIONS
 from feedback_app.tickets.models import Ticket
@@ -29,11 +30,12 @@ from feedback_app.tickets.steps import Standing, StepNotAllowed
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff
 from feedback_app.tickets.views_staff.brought_about import brought_about
-from feedback_app.tickets.views_staff.changes import changes_of, claim_rows
+from feedback_app.tickets.views_staff.changes import changes_of, claim_rows, seen_and_now
 from feedback_app.tickets.views_staff.limits import limits_of
 from feedback_app.tickets.views_staff.mail import MAIL_STATES
 from feedback_app.tickets.views_staff.merging import merged_of
 from feedback_app.tickets.views_staff.nouns import page_for
+from feedback_app.tickets.views_staff.story import MOMENT_KINDS, story
 from feedback_app.tickets.workflow import ASIDE, DEMANDS, Step
 
 
@@ -114,7 +116,13 @@ def ticket_page(ticket: Ticket) -> str:
         faults=FAULTS,
         new_messages=talk.new_from_reporters([ticket.id]).get(ticket.id, 0),
         messages=outbox.messages_about(ticket.subject),
-        lines=_told(audit.chain(ticket.subject)),
+        moments=story(ticket, _told(audit.chain(ticket.subject)), request.args.get("show", "")),
+        moment_kinds=MOMENT_KINDS,
+        shown_kind=request.args.get("show", ""),
+        notes=desk_rows.notes_of(ticket),
+        note_form=NoteForm(formdata=None),
+        others_here=desk_rows.others_at(ticket, user),
+        as_seen=seen_and_now(ticket),
         reveal=RevealForm() if may(now, ASIDE["reveal_reporter"], user) else None,
         may_print=may(now, ASIDE["print_letter"], user),
         may_publish=may(now, ASIDE["publish_answer"], user),
