@@ -62,6 +62,7 @@ ROUNDS = (
     Round("disclosures.look_at_expiry", 600, disclosures.look_at_expiry),
     Round("disclosures.remind_of_withheld", 3600, disclosures.remind_of_withheld),
     Round("tickets.forget_readings", 600, tickets.forget_readings),
+    Round("tickets.forget_old_desk_rows", 600, tickets.forget_old_desk_rows),
     Round("files.enqueue_copies", 2, files.enqueue_copies),
     Round("files.sweep", files.SWEEP_EVERY, files.sweep),
 )

@@ -8,7 +8,7 @@ from feedback_app.extensions import db
 from feedback_app.refusals import Refusal
 from feedback_app.tickets import operations
 from feedback_app.tickets.models import Supplement, Suspension, Ticket
-from feedback_app.tickets.operations import reading
+from feedback_app.tickets.operations import desk, reading
 from feedback_app.tickets.workflow import State
 
 AT_ONCE = 100
@@ -44,5 +44,12 @@ def _lapsed() -> list[int]:
 def forget_readings() -> int:
     """Delete the rows of readings that are over; how many they were."""
     gone = reading.forget_expired()
+    db.session.commit()
+    return gone
+
+
+def forget_old_desk_rows() -> int:
+    """Delete drafts nobody came back to for a month and marks of open pages that are over; how many they were."""
+    gone = desk.forget_old()
     db.session.commit()
     return gone

@@ -27,5 +27,6 @@ ROUND_WORDS = {
     "files.enqueue_copies": ("叫人制作附件的安全副本", "Asking for safe copies of files"),
     "files.sweep": ("清除没有提交的文件", "Sweeping files that were never submitted"),
     "tickets.look_again": ("看看等待的公示信息办好没有", "Looking whether what reports wait for is done"),
+    "tickets.forget_old_desk_rows": ("清除旧草稿", "Forgetting old drafts"),
     "tickets.forget_readings": ("清除过期的查询", "Forgetting readings that are over"),
 }
