@@ -133,6 +133,9 @@ def test_a_choice_that_is_none_and_a_kind_that_is_none_are_refused(ready: Flask)
         assert method("/report/no_such_kind").status_code == 404
     assert client.post("/report/foi_request", data={"words": WORDS}).status_code == 404
     assert client.post("/report/inaccuracy_report", data={"words": WORDS}).status_code == 404
+    ready.config["WTF_CSRF_ENABLED"] = True
+    for kind in ("no_such_kind", "foi_request", "inaccuracy_report"):
+        assert client.post(f"/report/{kind}").status_code == 404, "also without the mark of a page of ours"
     assert "写信" in client.get("/report/foi_request").text
     assert client.get("/report/inaccuracy_report").status_code == 303
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from feedback_app.audit.models import LogEntry
 from feedback_app.extensions import db, keyring
 from feedback_app.outbox.models import OwedMessage
-from feedback_app.tickets import jobs_telling, operations, recusals, sight
+from feedback_app.tickets import jobs_telling, operations, queries, recusals, sight
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.operations import ClaimWords, NotThisPerson
 from feedback_app.tickets.recusal import LADDER, SUPERIOR
@@ -82,6 +82,24 @@ def test_a_report_about_conduct_is_there_only_for_those_who_sit_on_it() -> None:
     assert sight.of(cast.majianxin, ticket) is Sight.NONE
 
 
+def test_whoever_is_named_in_a_report_about_conduct_does_not_read_it_even_before_a_clerk_has(
+    browse: Browse,
+) -> None:
+    cast = people()
+    ticket = conduct("孙蕾收了沃野的羊，把投诉压下了。")
+    assert sight.of(cast.sunlei, ticket) is Sight.NONE, "a clerk, and the one it is about"
+    assert sight.of(cast.liufang, ticket) is Sight.FULL
+    assert ticket.ref not in [one.ref for one in queries.inbox(cast.sunlei).rows]
+    db.session.commit()
+    assert send(browse("sunlei"), ticket, "acceptance").status_code == 404
+    told = [one.to_address for one in db.session.scalars(select(OwedMessage)) if one.to_role == "staff"]
+    assert cast.sunlei.email not in told
+    assert {cast.liweidong.email, cast.majianxin.email}.isdisjoint(told), "nor who is above her"
+    operations.name_in_report(ticket, cast.sunlei, by=cast.liufang)
+    assert [(one.ground, one.outcome) for one in recusals.of(ticket)] == [("named", "granted")]
+    operations.accept(ticket, by=cast.liufang)
+
+
 def test_nobody_of_the_unit_of_the_named_investigates() -> None:
     ticket, cast = conduct(), people()
     operations.name_in_report(ticket, cast.wangxiaoyan, by=cast.sunlei)
@@ -131,7 +149,7 @@ def test_the_named_and_the_recused_meet_it_nowhere(app: Flask, freeze: Any) -> N
     assert jobs_telling.send_digests()
     told = db.session.scalars(select(OwedMessage.to_address).where(OwedMessage.about == ticket.subject))
     assert set(told) & {one.email for one in vars(cast).values()} <= {
-        one.email for one in (cast.liweidong, cast.sunlei, cast.liufang)
+        one.email for one in (cast.liweidong, cast.sunlei, cast.liufang, cast.hewenbo)
     }
     met, tried, everywhere = [], 0, sorted(set(addresses(app, ticket)))
     for login in ("gulinaer", "zhengmin", "wangxiaoyan", "gaoxiang"):

@@ -41,6 +41,23 @@ def ask_recusal(ticket: Ticket, words: str) -> list[Recusal]:
     return made
 
 
+def keep_off_named(ticket: Ticket) -> None:
+    """When a report about conduct comes in: nobody whose name stands in it reads it, until it is decided whom it is about.
+
+    Called once the ticket has its words. Does nothing for what is not sealed.
+    """
+    if not ticket.is_sealed:
+        return
+    said = [
+        ticket.words,
+        *(one.should_say for one in ticket.claims),
+        *(one.words for one in ticket.particulars),
+    ]
+    for person in recusals.people_named_in("\n".join(said)):
+        if not _is_there(ticket, person):
+            _ask(ticket, person, "reporter", "举报里写到了这个人。", REPORTER)
+
+
 def recuse_self(ticket: Ticket, *, ground: str, words: str, by: StaffUser) -> Recusal:
     """Somebody says of themselves that they should keep away; from now on they take no step, until it is decided."""
     take_turn(ticket)
@@ -87,8 +104,11 @@ def name_in_report(ticket: Ticket, person: StaffUser, *, by: StaffUser) -> Recus
             f"{person.name}现在在办这件工单，请先换人。",
             f"{person.name} sits on this ticket; replace them first.",
         )
-    made = _row(ticket, person, "clerk", "", ground="named", asked_by_id=by.id)
+    waiting = [one for one in recusals.of(ticket) if one.is_waiting and one.user_id == person.id]
+    made = waiting[0] if waiting else _row(ticket, person, "clerk", "", ground="named", asked_by_id=by.id)
+    made.ground = "named"
     _settle_outcome(made, GRANTED, "", by)
+    _line_up(ticket)
     audit.append(
         "ticket.recuse",
         by=by.actor,

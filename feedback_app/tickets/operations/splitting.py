@@ -10,6 +10,7 @@ from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db
 from feedback_app.numbering import next_number
 from feedback_app.tickets.models import Claim, Reporter, Ticket
+from feedback_app.tickets.operations import recusing
 from feedback_app.tickets.operations.submitting import audit_hash, commitments, said_of, start_limits
 from feedback_app.tickets.operations.taking import NO_CLOCK, guard, settle, take
 from feedback_app.tickets.said import ClaimWords
@@ -46,6 +47,7 @@ def split(ticket: Ticket, part: Part, *, by: StaffUser) -> Ticket:
         private={"from": ticket.ref, "words": part.words},
     )
     start_limits(other, by.actor)
+    recusing.keep_off_named(other)
     settle(other)
     return other
 

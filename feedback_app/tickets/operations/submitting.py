@@ -132,6 +132,7 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
     recusing.apply_relations(ticket)
     if report.recuse.strip():
         recusing.ask_recusal(ticket, report.recuse)
+    recusing.keep_off_named(ticket)
     settle(ticket)
     if report.is_acknowledged:
         messages.received(ticket, code=report.code)

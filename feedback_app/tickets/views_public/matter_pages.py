@@ -1,9 +1,11 @@
 """A report of any other kind than a wrong field: one form each, drawn from the table of what is asked."""
 
+from typing import cast
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from feedback_app.deadlines.rules import RULES, length_of
@@ -128,7 +130,10 @@ def _form_page(form: MatterForm) -> str:
 
 def _as_typed(words: str, code: int) -> Page:
     """The form as it was sent, with a sentence on top; for what is refused before it is looked at."""
-    form = _form_sent()
+    try:
+        form = _form_sent()
+    except NotFound as fault:  # inside an error handler nobody else would answer it
+        return cast("Page", current_app.handle_http_exception(fault))
     form.form_errors.append(words)
     if any(file.filename for file in request.files.getlist(form.evidence.name)):
         form.evidence.errors = [_("刚才选的文件还没有收下，请重新选择。")]
