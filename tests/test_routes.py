@@ -199,6 +199,7 @@ TABLE = (
     Row("/officers", "GET", ALL),
     # Reporting, and asking where a report stands
     Row("/report", "GET", ALL),
+    Row("/procedure/kinds", "GET", ALL),
     Row("/report/<topic>", "GET POST", ALL),
     Row("/records/<ref>/report", "GET", PUBLIC_RECORD),
     Row("/records/<ref>/report", "POST", REPORTABLE),

@@ -1,4 +1,4 @@
-"""What a reporter answered to the questions of their kind of report.
+"""What a reporter answered to the questions of their kind of report; under which number a transfer is kept there.
 
 Revision 0019
 """
@@ -23,8 +23,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_particular"),
     )
     op.create_index("ix_particular_ticket_id", "particular", ["ticket_id"])
+    with op.batch_alter_table("transfer") as table:
+        table.add_column(
+            sa.Column("ledger_number", sa.String(length=80), nullable=False, server_default=sa.text("''"))
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("transfer") as table:
+        table.drop_column("ledger_number")
     op.drop_index("ix_particular_ticket_id", table_name="particular")
     op.drop_table("particular")

@@ -43,6 +43,7 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "/disclosures/<stage>/<category_key>": (LIST, ("/disclosures/ex_post/penalty",)),
     "/search": (LIST, ("/search?q=博峰山", "/search?q=煤炭", "/search?q=昌州环罚字", "/search?q={ref}")),
     "/report": (LIST, ("/report?number=博峰山", "/report?number=昌州环罚字〔2026〕2-017号", "/report?number={ref}")),
+    "/procedure/kinds": (ELSEWHERE, ("/procedure/kinds",)),
     "/report/<topic>": (
         LIST,
         ("/report/privacy_takedown?record={ref}", "/report/revocation_takedown?record={ref}", "/report/inquiry?record={ref}"),

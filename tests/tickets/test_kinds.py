@@ -15,7 +15,9 @@ from feedback_app.extensions import db
 from feedback_app.tickets.asks import SHEETS, Ask, AskKind
 from feedback_app.tickets.models import Particular, Ticket
 from feedback_app.tickets.types import TYPES, Route
+from feedback_app.tickets.ways import PASSED_TO, WAYS
 from tests.factories import people, published_penalty, sign_in
+from tests.tickets.desk import fresh, send, url
 from tests.tickets.reporting import code_on, hidden_of, words_of
 
 pytestmark = pytest.mark.one_database
@@ -232,3 +234,82 @@ def test_the_limit_of_each_kind_is_a_rule_that_exists() -> None:
     assert RULES["TICKET_SIMPLE"].length == 3
     assert {row.route for row in TYPES.values()} == set(Route)
     assert db.metadata.tables["particular"].c.words is Particular.__table__.c.words
+
+
+def test_what_is_only_answered_goes_from_acceptance_to_its_end_by_the_clerk_alone(ready: Flask) -> None:
+    """Each such kind: accepted, where it is the rule looked into by colleagues under their number, answered, closed in time."""
+    clerk = sign_in(ready.test_client(), "sunlei")
+    for kind in (row.code for row in TYPES.values() if row.route is Route.ANSWER):
+        reporter = ready.test_client()
+        MatterPage(reporter, kind).send(**filled(kind))
+        ticket = last_ticket()
+        assert "主管领导" not in words_of(reporter.get("/receipt").text)
+        assert send(clerk, ticket, "acceptance").status_code == 303
+        if kind in PASSED_TO:
+            draft = clerk.get(url(ticket, "transfer")).text
+            assert PASSED_TO[kind].whom in draft
+            passed = {
+                "to_whom": PASSED_TO[kind].whom,
+                "contact": "0994-0000000",
+                "told": PASSED_TO[kind].told,
+            }
+            passed |= {"feedback_owed": "y", "ledger_number": "12369-2026-0071"}
+            assert send(clerk, ticket, "transfer", **passed).status_code == 303
+            assert send(clerk, ticket, "closing").status_code == 409, "the result is owed to the reporter"
+        answer = send(clerk, ticket, "reply", text="看过了，情况是这样的，谢谢您。")
+        assert answer.status_code == 303, (kind, words_of(answer.text))
+        assert send(clerk, ticket, "closing").status_code == 303, kind
+        ended = last_ticket()
+        assert (ended.state, ended.route) == ("closed", Route.ANSWER)
+        assert not deadlines.open_clocks("ticket", ended.ref)
+        reporter.post("/status", data={"code": code_on(reporter.get("/receipt"))})
+        page = words_of(reporter.get("/status/ticket").text)
+        assert "看过了，情况是这样的" in page
+        assert "六个步骤" not in page
+        assert ("12369-2026-0071" in page) == (kind in PASSED_TO)
+
+
+def test_c_2_one_call_about_two_things_becomes_two_tickets_each_on_its_own_way(ready: Flask) -> None:
+    """The record is right and is clarified; the night dust goes to the enforcement team, and its result comes back."""
+    record = published_penalty()
+    client = ready.test_client()
+    form = hidden_of(client.get(f"/records/{record.ref}/report").text)
+    words = "写未发现问题是糊弄人。晚上一点钟往后灰大得很，窗台一擦一层。"
+    client.post(
+        f"/records/{record.ref}/report",
+        data=form | {"field": "whole", "words": words, "phone": "13900000000"},
+    )
+    first = last_ticket()
+    clerk = sign_in(ready.test_client(), "sunlei")
+    send(clerk, first, "acceptance")
+    assert (
+        send(clerk, first, "split", kind="pollution_report", words="晚上一点钟往后灰大得很").status_code
+        == 303
+    )
+    dust = last_ticket()
+    assert (dust.type, dust.submission_ref) == ("pollution_report", first.ref)
+    assert dust.received_at == first.received_at
+    send(clerk, dust, "acceptance")
+    passed = {
+        "to_whom": "执法大队",
+        "contact": "0994-0000000",
+        "told": "已转执法大队夜间去查。",
+        "feedback_owed": "y",
+    }
+    send(clerk, dust, "transfer", **passed)
+    send(clerk, dust, "reply", text="执法大队夜间查了，已要求洒水降尘。")
+    send(clerk, dust, "closing")
+    assert last_ticket().state == "closed"
+    assert fresh(first).state == "accepted"
+    client.post("/status", data={"code": code_on(client.get("/receipt"))})
+    assert "已要求洒水降尘" in words_of(client.get("/status/ticket").text)
+
+
+def test_the_procedure_says_of_each_kind_how_it_goes_and_how_long(ready: Flask) -> None:
+    client = ready.test_client()
+    assert "/procedure/kinds" in client.get("/procedure").text
+    page = words_of(client.get("/procedure/kinds").text)
+    for row in TYPES.values():
+        assert row.citizen_zh in page
+        assert WAYS[row.route].how_zh in page
+    assert "3 个工作日内答复" in page

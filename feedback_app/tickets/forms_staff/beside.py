@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectChoice, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField, StringField
+from wtforms.validators import Length
 
 from feedback_app.deadlines.clock_rule import ClockRule, length_of
+from feedback_app.tickets.forms_sending import tidy_line
 from feedback_app.tickets.forms_staff.base import (
     Chosen,
     ReasonForm,
@@ -51,6 +53,9 @@ class TransferForm(StepForm):
     to_whom = line_field(_l("转给谁"), _l("请写明转给哪个单位或者部门。"))
     contact = line_field(_l("对方的联系方式"), _l("请写明反映人怎样联系对方，例如电话。"))
     told = words_field(_l("告知反映人的话"), _l("请写明怎样告知反映人。"), most=2_000)
+    ledger_number = StringField(
+        _l("对方的登记编号（12369 台账等，没有就空着）"), filters=[tidy_line], validators=[Length(max=80)]
+    )
     feedback_owed = BooleanField(_l("由本机关的同事查处，查完还要把结果告诉反映人"))
 
 

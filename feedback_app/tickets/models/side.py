@@ -3,7 +3,7 @@ accepted, is withdrawn, objected to, reopened. What was typed by or about a repo
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.extensions import Sealed, UtcDateTime, db
@@ -55,6 +55,9 @@ class Transfer(Deed, db.Model):
     to_whom: Mapped[str] = mapped_column(String(200))
     contact: Mapped[str] = mapped_column(String(200))
     told: Mapped[str] = mapped_column(Text)
+    ledger_number: Mapped[str] = mapped_column(
+        String(80), default="", server_default=text("''")
+    )  # theirs, if told
     feedback_owed: Mapped[bool]  # our own colleagues look into it: the reporter is still owed the result
 
 

@@ -28,19 +28,26 @@ from feedback_app.tickets.workflow import ANSWER_CLOCKS, Seat
 
 @dataclass(frozen=True)
 class PassedOn:
-    """Whose matter it is, how to reach them, what the reporter is told; `feedback_owed`: our own colleagues look into it."""
+    """Whose matter it is, how to reach them, what the reporter is told; `feedback_owed`: our own colleagues look into it.
+    `ledger_number`: under which number they keep it (12369, the enforcement team)."""
 
     to_whom: str
     contact: str
     told: str
     feedback_owed: bool = False
+    ledger_number: str = ""
 
 
 def transfer(ticket: Ticket, passed: PassedOn, *, by: StaffUser) -> None:
     """Pass on what is another's matter and tell the reporter (转办). Unless feedback is owed, that is the answer."""
     guard(ticket, "transfer", by)
     ticket.transfers.append(Transfer(**vars(passed), **deed(ticket, by)))
-    private = {"to_whom": passed.to_whom, "contact": passed.contact, "told": passed.told}
+    private = {
+        "to_whom": passed.to_whom,
+        "contact": passed.contact,
+        "told": passed.told,
+        "ledger_number": passed.ledger_number,
+    }
     take(ticket, "transfer", by=by, facts={"feedback_owed": passed.feedback_owed}, private=private)
     if not passed.feedback_owed:
         for running in open_deadlines.open_clocks("ticket", ticket.ref):

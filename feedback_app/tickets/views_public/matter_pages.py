@@ -22,10 +22,18 @@ from feedback_app.tickets.operations import Report
 from feedback_app.tickets.types import TYPES, TicketType
 from feedback_app.tickets.views_public import sending
 from feedback_app.tickets.views_public.finding_records import found_records, public_record
+from feedback_app.tickets.ways import WAYS
 
 matter = Blueprint("matter", __name__)
 NAMED_ELSEWHERE = "inaccuracy_report"  # begins with the record, see report_pages
 Page = str | Response | tuple[str, int]
+
+
+@matter.get("/procedure/kinds")
+def ways() -> str:
+    """How each kind goes, and by when (Article 5(七))."""
+    rows = [(row, WAYS[row.route], length_of(RULES[row.clock], current_app.config)) for row in TYPES.values()]
+    return render_template("tickets/public/ways.html", rows=rows)
 
 
 @matter.get("/report/<topic>")

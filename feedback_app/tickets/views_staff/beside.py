@@ -1,5 +1,6 @@
 """The steps beside the straight way, each a page at the noun it leaves."""
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from feedback_app.deadlines.rules import RULES, pause_cap_of
@@ -16,6 +17,7 @@ from feedback_app.tickets.forms_staff.beside import (
 from feedback_app.tickets.operations import Part, PassedOn
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff, take_step, ticket_or_404
 from feedback_app.tickets.views_staff.changes import claim_rows
+from feedback_app.tickets.ways import PASSED_TO
 from feedback_app.tickets.workflow import STEPS
 
 PAGE = "tickets/staff/beside.html"
@@ -87,10 +89,24 @@ def extension(ref: str) -> Answer:
 @staff.route("/tickets/<ref>/transfer", methods=["GET", "POST"])
 def transfer(ref: str) -> Answer:
     """转办: whose matter it is, and what the reporter was told."""
-    ticket, form = ticket_or_404(ref), TransferForm()
+    ticket = ticket_or_404(ref)
+    usual = PASSED_TO.get(ticket.type)
+    contact = current_app.config["HOTLINE"]
+    drafted = (
+        {"to_whom": usual.whom, "contact": contact, "told": usual.told, "feedback_owed": True}
+        if usual
+        else {}
+    )
+    form = TransferForm(data=drafted)
 
     def act() -> None:
-        passed = PassedOn(form.to_whom.data, form.contact.data, form.told.data, form.feedback_owed.data)
+        passed = PassedOn(
+            form.to_whom.data,
+            form.contact.data,
+            form.told.data,
+            form.feedback_owed.data,
+            form.ledger_number.data or "",
+        )
         operations.transfer(ticket, passed, by=me())
 
     return take_step(
