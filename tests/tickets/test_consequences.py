@@ -179,13 +179,12 @@ def test_a_correction_held_up_by_mistake_passes_when_two_people_have_signed(brow
     with clock.at(beijing("2026-11-10 17:40")), pytest.raises(GuardRefused):
         operations.publish_correction(ticket, by=cast.liufang)
     db.session.rollback()
-    for login in ("liufang", "wangxiaoyan"):
-        place = re.findall(
-            r"correction/places/([0-9a-f]+)", browse(login).get(url(ticket, "correction")).text
-        )[0]
+    for login, page in (("liufang", url(ticket, "correction")), ("liweidong", url(ticket))):
+        place = re.findall(r"correction/places/([0-9a-f]+)", browse(login).get(page).text)[0]
         noun, prefix = f"correction/places/{place}", f"place-{place[:12]}-"
         sent = {f"{prefix}lock": fresh(ticket).lock, f"{prefix}reason": "这是设备编号，不是手机号。"}
-        assert browse(login).post(url(ticket, noun), data=sent).status_code == 303
+        answer = browse(login).post(url(ticket, noun), data=sent)
+        assert (answer.status_code, answer.location) == (303, page), login
     with clock.at(beijing("2026-11-12 12:00")):
         operations.publish_correction(fresh(ticket), by=cast.liufang)
     assert fresh(ticket).correction is not None

@@ -16,7 +16,7 @@ from feedback_app.tickets import operations, steps
 from feedback_app.tickets.forms_staff.base import StepForm, words_field
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.views_staff.blueprint import Answer, me, moved_on, staff, ticket_or_404
-from feedback_app.tickets.workflow import ASIDE
+from feedback_app.tickets.workflow import ASIDE, STEPS, State
 
 
 class LetStandForm(StepForm):
@@ -53,15 +53,20 @@ def let_stand(ref: str, fingerprint: str) -> Answer:
     except Refusal as refusal:
         return moved_on(ref, form, refusal)
     flash(_("两个人都已签名，这一处放行。") if is_complete else _("已签名。还要另一个人签名才放行。"))
-    return redirect(url_for("staff.correction", ref=ref), 303)
+    publishes = steps.may(steps.standing(ticket), STEPS["publish_correction"], me())
+    return redirect(url_for("staff.correction" if publishes else "staff.show", ref=ref), 303)
 
 
 def held_up(ticket: Ticket) -> dict[str, Any]:
-    """What the correction's page shows of the guard; nothing once it is published."""
+    """What the pages of a ticket and its correction show of the guard; nothing once it is published."""
     record, verification = ticket.record, ticket.verification
     if record is None or record.live is None or verification is None or ticket.correction is not None:
         return {"held": []}
-    if verification.corrected_number or not verification.new_values:
+    if (
+        ticket.at_state is not State.CORRECTING
+        or verification.corrected_number
+        or not verification.new_values
+    ):
         return {"held": []}
     may = _may(ticket)
     rows = records.correction_held_up(record, verification.new_values)

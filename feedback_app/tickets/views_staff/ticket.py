@@ -31,6 +31,7 @@ from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff
 from feedback_app.tickets.views_staff.brought_about import brought_about
 from feedback_app.tickets.views_staff.changes import changes_of, claim_rows, seen_and_now
+from feedback_app.tickets.views_staff.letting_stand import held_up
 from feedback_app.tickets.views_staff.limits import limits_of
 from feedback_app.tickets.views_staff.mail import MAIL_STATES
 from feedback_app.tickets.views_staff.merging import merged_of
@@ -110,6 +111,7 @@ def ticket_page(ticket: Ticket) -> str:
         files=files.attachments_of(ticket.subject),
         carried=carried_of(now, user),
         about=brought_about(now, user),
+        **held_up(ticket),
         outcomes=OUTCOMES,
         hearings=HEARINGS,
         violations=VIOLATIONS,
