@@ -113,7 +113,6 @@ def _hides_at_once(page: "Page", in_order: InOrder) -> str:
     address = str(page.get_by_role("heading", level=1).get_by_role("link").get_attribute("href"))
     in_order(page, "c7-alert")
     page.get_by_role("link", name="紧急屏蔽").click()
-    in_order(page, "c7-hiding")
     take(page, "马上屏蔽")
     expect(page.get_by_role("status")).to_contain_text("已经屏蔽，公众看不到了")
     return address

@@ -14,7 +14,7 @@ from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.types import Route
 from feedback_app.tickets.views_staff.blueprint import Answer, me, staff, take_step, ticket_or_404
 from feedback_app.tickets.views_staff.changes import changes_of, claim_rows, contradictions, notice_of
-from feedback_app.tickets.workflow import ASIDE, DEMANDS, STEPS
+from feedback_app.tickets.workflow import ASIDE, DEMANDS, STEPS, State
 
 
 @staff.route("/tickets/<ref>/verification", methods=["GET", "POST"])
@@ -85,7 +85,9 @@ def _leads_to(finding: Finding) -> str:
     follows = [
         step
         for step in (*STEPS.values(), ASIDE["confirm_carrier"])
-        if step.makes in finding.demands - {signing} and Route.VERIFY in step.routes
+        if step.makes in finding.demands - {signing}
+        and Route.VERIFY in step.routes
+        and step.frm != {State.MERGED}
     ]
     # The carriers are confirmed as they follow; said last they would seem to come after the accountability.
     follows.sort(key=lambda step: list(DEMANDS).index(step.makes) if step.makes else 0)
