@@ -337,6 +337,17 @@ TABLE = (
     Row("/staff/mail-in/<int:number>/ticket", "POST", CLERK_ALONE),
     Row("/staff/mail-in/<int:number>/join", "POST", CLERK_ALONE),
     Row("/staff/mail-in/<int:number>/filing", "POST", CLERK_ALONE),
+    # The desk: calls, visits, letters, cases passed on; the same people
+    Row("/staff/desk/", "GET POST", CLERK_ALONE),
+    Row("/staff/desk/draft", "POST", CLERK_ALONE),
+    Row("/staff/desk/draft/clearing", "POST", CLERK_ALONE),
+    Row("/staff/desk/records", "GET", CLERK_ALONE),
+    Row("/staff/desk/written/<ref>", "GET", NOBODY),  # nothing was taken down here; tests/intake/test_desk.py
+    Row("/staff/desk/written/<ref>/code", "POST", NOBODY),
+    Row("/staff/desk/call-backs", "GET", CLERK_ALONE),
+    Row("/staff/desk/call-backs/<int:number>/number", "POST", NOBODY),
+    Row("/staff/desk/call-backs/<int:number>/done", "POST", NOBODY),
+    Row("/staff/desk/pasting/<ref>", "GET POST", NOBODY),  # no ticket here came from another office
     # Records
     Row("/staff/records/", "GET", STAFF),
     Row("/staff/records/exports/credit", "GET POST", EXPORTERS),

@@ -23,6 +23,7 @@ from feedback_app.disclosures.views_public.withheld_page import withheld_figures
 from feedback_app.disclosures.views_staff import staff_records
 from feedback_app.disclosures.views_staff.withheld import withheld_desk
 from feedback_app.extensions import db, login_manager
+from feedback_app.intake import views_desk
 from feedback_app.intake.views_staff import mail_in
 from feedback_app.outbox import jobs as outbox
 from feedback_app.oversight.views_public import public_log
@@ -85,6 +86,7 @@ def init_app(app: Flask) -> None:
         delegations,
         staff,
         mail_in,
+        views_desk.desk,
         staff_records,
         withheld_desk,
         withheld_figures,
@@ -98,6 +100,7 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(shape, name)
     app.context_processor(template_names)
     app.context_processor(inboxes.template_names)
+    app.context_processor(views_desk.template_names)
     # The codes by number as well: CSRFError and its like have handlers of their own, a code without a page none.
     for code in (HTTPException, *ERROR_PAGES):
         app.register_error_handler(code, error_page)

@@ -19,6 +19,7 @@ NO_ACT = {
     "draft": "what somebody has typed and not sent is no act yet",
     "presence": "that a page is open says a ticket was looked at, which its reader may do; gone after a minute",
     "saved_filter": "how a person likes to see their own list",
+    "desk_draft": "what a clerk has typed so far; it is an act when it is registered",
     "reading": "a reporter's half hour at a device: that they look at their own report is written down nowhere",
 }
 _CHANGE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """What came in by the other doors, before and beside the tickets it became."""
 
+from feedback_app.intake.models.desk import DeskDraft, DeskNote, PastedBack
 from feedback_app.intake.models.raw_mail import (
     FILED,
     JOINED,
@@ -20,6 +21,9 @@ __all__ = [
     "TICKETED",
     "UNREADABLE",
     "AutomaticAnswer",
+    "DeskDraft",
+    "DeskNote",
     "MailboxLook",
+    "PastedBack",
     "RawMail",
 ]
