@@ -63,6 +63,7 @@ from tests.factories import (
     ticket_after,
     ticket_at,
 )
+from tests.intake.desk_story import everything_at_the_desk
 from tests.intake.mail_story import everything_that_comes_by_mail
 from tests.tickets.beside_story import everything_beside
 from tests.tickets.consequences_story import everything_findings_bring_about
@@ -350,6 +351,7 @@ def _whole_story(app: Flask) -> None:
     db.session.commit()
     everything_that_comes_down()
     everything_withheld()
+    everything_at_the_desk(cast)
     everything_about_keeping_away()
     everything_that_is_imported()
     everything_that_comes_by_mail()

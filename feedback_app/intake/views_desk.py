@@ -57,12 +57,8 @@ def register() -> Answer:
     """Look for a record, open another matter, keep what is typed, or register it all."""
     form, wanted = DeskForm(_channel(request.form.get("channel"))), request.form.get("do", "register")
     form.take_in_files()
-    if wanted == "another":
-        form.add_matter()
     if wanted != "register":
-        _keep(form)
-        db.session.commit()
-        return _page(form)
+        return _go_on(form, wanted)
     if not form.is_fit():
         return _page(form), 422
     written = form.written
@@ -77,6 +73,15 @@ def register() -> Answer:
         form.form_errors.append(refusal.say(lang()))
         return _page(form), 422
     return redirect(url_for(".written", ref=ref), 303)
+
+
+def _go_on(form: DeskForm, wanted: str) -> str:
+    """Not finished yet: the same form, kept, with what was asked for."""
+    if wanted == "another":
+        form.add_matter()
+    _keep(form)
+    db.session.commit()
+    return _page(form)
 
 
 @desk.post("/draft")

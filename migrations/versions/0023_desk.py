@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("saved_at", MOMENT, nullable=False),
         _to("desk_draft", "user_id", "staff_user"),
         sa.PrimaryKeyConstraint("id", name="pk_desk_draft"),
-        sa.UniqueConstraint("user_id", "channel", name="uq_desk_draft_user_id"),
+        sa.UniqueConstraint("user_id", "channel", name="uq_desk_draft_user_id_channel"),
     )
     op.create_table(
         "pasted_back",
