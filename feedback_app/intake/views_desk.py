@@ -5,7 +5,18 @@ by whoever takes reports in. A code is shown once, on the answer to the press th
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
@@ -138,7 +149,7 @@ def code(ref: str) -> Answer:
         db.session.commit()
     except Refusal as refusal:
         return moved_on_to(url_for(".written", ref=ref), refusal)
-    answer = Response(page)
+    answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -150,13 +161,13 @@ def call_backs() -> str:
 
 
 @desk.post("/call-backs/<int:number>/number")
-def show_number(number: int) -> Response | str:
+def show_number(number: int) -> Answer:
     """The number to call, shown on this answer; that it was looked at is in the log."""
     note = queries.waiting_note(me(), number) or abort(404)
     writing_down.show_number(note, by=me())
     page = render_template("intake/desk/call_back.html", note=note, form=CalledBackForm(formdata=None))
     db.session.commit()
-    answer = Response(page)
+    answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

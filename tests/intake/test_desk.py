@@ -190,7 +190,7 @@ def test_the_code_is_shown_once_said_aloud_printed_and_ready_for_a_text_message(
     ref = tickets()[0].ref
     answer = clerk.post(f"/staff/desk/written/{ref}/code")
     code = "".join(re.findall(r'<span class="code-group">(\w+)</span>', answer.text))
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/html", "no-store")
     assert f"查询码{code}" in answer.text
     assert "的" in answer.text[answer.text.index("saying-group") :]
     again = clerk.get(f"/staff/desk/written/{ref}").text
@@ -224,3 +224,25 @@ def test_every_door_opens_its_form(clerk: FlaskClient) -> None:
         assert page.status_code == 200
         assert DOORS[code].channel.label_zh in page.text
     assert clock.now() == NOW
+
+
+def test_a_case_of_another_office_needs_its_number_and_gets_an_answer_without_who_reported(
+    clerk: FlaskClient,
+) -> None:
+    case = {"channel": "transfer_12345", "arrived_at": "", "outer_due_on": "2026-11-09", "outer_sender": "12345中心",
+            "m1-type": "pollution_report", "m1-to_whom": "执法大队", "m1-contact": "韩某知道"}  # fmt: skip
+    refused = register(clerk, **case, outer_number="")
+    assert (refused.status_code, "请抄下转办单的编号" in refused.text) == (422, True)
+    assert "不是糊弄人吗" in refused.text
+    assert register(clerk, **case, outer_number="CJ20261102-00001").status_code == 303
+    ticket = tickets()[0]
+    assert (ticket.outer_number, ticket.outer_sender) == ("CJ20261102-00001", "12345中心")
+    address = f"/staff/desk/pasting/{ticket.ref}"
+    assert address in clerk.get(f"/staff/tickets/{ticket.ref}").text
+    page = clerk.get(address).text
+    assert "CJ20261102-00001号事项" in page
+    assert "韩某" not in page
+    assert clerk.post(address, data={"text": "韩某说的已办", "on_day": "2026-11-02"}).status_code == 422
+    assert clerk.post(address, data={"text": "已办", "on_day": "2026-11-03"}).status_code == 422
+    assert clerk.post(address, data={"text": "已办", "on_day": "2026-11-02"}).status_code == 303
+    assert (actions()[-1], "已填回" in clerk.get(address).text) == ("desk.paste_back", True)
