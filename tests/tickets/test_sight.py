@@ -86,7 +86,7 @@ def test_whoever_is_named_in_a_report_about_conduct_does_not_read_it_even_before
     browse: Browse,
 ) -> None:
     cast = people()
-    ticket = conduct("孙蕾收了沃野的羊，把投诉压下了。")
+    ticket = conduct("孙蕾收了沃野的羊，把投诉压下了，还把我的身份证号、手机号登在网上。")
     assert sight.of(cast.sunlei, ticket) is Sight.NONE, "a clerk, and the one it is about"
     assert sight.of(cast.liufang, ticket) is Sight.FULL
     assert ticket.ref not in [one.ref for one in queries.inbox(cast.sunlei).rows]

@@ -8,6 +8,7 @@ from feedback_app.audit.actor import REPORTER
 from feedback_app.deadlines import queries as clocks
 from feedback_app.disclosures import operations as records
 from feedback_app.outbox import operations as outbox
+from feedback_app.tickets import sight
 from feedback_app.tickets.exposures import sounds_like_exposure
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.types import TYPES
@@ -28,6 +29,8 @@ def raise_alarm(ticket: Ticket, *, has_files: bool) -> None:
     if ticket.record is not None and is_asked:
         records.raise_alert(ticket.record, at=ticket.received_at, by=REPORTER, about=ticket.subject)
     for person in _on_duty():
+        if ticket.is_sealed and sight.of(person, ticket) is not sight.Sight.FULL:
+            continue  # a sealed report is not there for whoever does not sit on it, on duty or not
         outbox.owe(
             "exposure_reported",
             to_address=person.email,

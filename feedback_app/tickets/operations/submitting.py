@@ -128,11 +128,11 @@ def submit(report: Report, *, code_hash: str) -> Ticket:
     for kept in report.kept:
         files.keep(kept, subject=ticket.subject, kept_by="reporter", by=REPORTER)
     start_limits(ticket, REPORTER)
-    raise_alarm(ticket, has_files=bool(report.kept))
     recusing.apply_relations(ticket)
     if report.recuse.strip():
         recusing.ask_recusal(ticket, report.recuse)
     recusing.keep_off_named(ticket)
+    raise_alarm(ticket, has_files=bool(report.kept))
     settle(ticket)
     if report.is_acknowledged:
         messages.received(ticket, code=report.code)
