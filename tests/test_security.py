@@ -108,15 +108,14 @@ def test_every_post_without_its_token_is_refused_and_changes_nothing(app: Flask,
     ticket = ticket_after(None)
     clerk = sign_in(app.test_client(), "sunlei")
     before = (log.head(), ticket.lock)
-    addresses = [*posts(app, ref=ticket.ref), f"/records/{ticket.record.ref}/report"]
+    addresses = [*posts(app, ref=ticket.ref), f"/records/{ticket.record.ref}/report", "/report/suggestion"]
     for client, token in itertools.product(
         [app.test_client(), clerk], [None, "", "made-up", _token_of_another(app)]
     ):
         for address in addresses:
             answer = client.post(address, data={} if token is None else {"csrf_token": token})
-            gone = (
-                address == f"/records/{ticket.ref}/report"
-            )  # no such record: that page is refused as well, as gone
+            # No such record, no such kind of report: those pages are refused as well, as gone.
+            gone = address in (f"/records/{ticket.ref}/report", "/report/none")
             assert answer.status_code == (404 if gone else 400), address
     assert (log.head(), db.session.get_one(Ticket, ticket.id).lock) == before
 
