@@ -1,4 +1,4 @@
-"""Example C-2 an old man calls, and what he says is taken down by keyboard alone; what is right is explained to him.
+"""Example C-2: an old man calls, and what he says is taken down by keyboard alone; what is right is explained to him.
 
 Two matters, two tickets; the code is said aloud; the first is verified, found right, clarified, answered and closed.
 """
