@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from feedback_app.accounts.models import StaffUser
 from feedback_app.extensions import db
@@ -31,6 +31,13 @@ def note_for(user: StaffUser, ref: str) -> DeskNote | None:
     """What was taken down under this number, for who took it down and for the clerks who may see its ticket."""
     wanted = select(DeskNote).join(Ticket, DeskNote.ticket_id == Ticket.id).where(Ticket.ref == ref)
     return db.session.scalar(wanted.where(or_(DeskNote.typed_by_id == user.id, sight.visible_to(user))))
+
+
+def is_open_to(user: StaffUser, note: DeskNote) -> bool:
+    """Whether nothing of what was taken down is kept from this person: what one matter's clerk may not read, stands in
+    the words read aloud for all."""
+    of_it = select(func.count()).select_from(Ticket).where(Ticket.submission_ref == note.submission_ref)
+    return db.session.scalar(of_it) == db.session.scalar(of_it.where(sight.visible_to(user)))
 
 
 def note_of(ticket: Ticket) -> DeskNote | None:

@@ -142,6 +142,8 @@ def written(ref: str) -> str:
 def code(ref: str) -> Answer:
     """Hand out the code: on this page, this once."""
     note = _note(ref)
+    if not queries.is_open_to(me(), note):
+        abort(404)  # the code opens all of it, also to whoever took it down and must keep away now
     try:
         said = tickets.issue_code(note.ticket, by=me())
         ticket, groups = note.ticket, groups_of(said)
@@ -259,9 +261,12 @@ def _channel(wanted: str | None) -> str:
 
 
 def _note(ref: str) -> DeskNote:
-    return queries.note_for(me(), ref) or abort(404)
+    note = queries.note_for(me(), ref)
+    if note is None or (note.typed_by_id != me().id and not queries.is_open_to(me(), note)):
+        abort(404)
+    return note
 
 
 def _may_code(note: DeskNote) -> bool:
     ticket: Ticket = note.ticket
-    return not ticket.code_is_changed
+    return not ticket.code_is_changed and queries.is_open_to(me(), note)

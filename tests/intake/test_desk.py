@@ -246,3 +246,22 @@ def test_a_case_of_another_office_needs_its_number_and_gets_an_answer_without_wh
     assert clerk.post(address, data={"text": "已办", "on_day": "2026-11-03"}).status_code == 422
     assert clerk.post(address, data={"text": "已办", "on_day": "2026-11-02"}).status_code == 303
     assert (actions()[-1], "已填回" in clerk.get(address).text) == ("desk.paste_back", True)
+
+
+def test_a_call_with_a_matter_kept_from_a_clerk_is_kept_from_her_whole_with_its_code(
+    app: Flask, clerk: FlaskClient
+) -> None:
+    """One matter of the call is about the conduct of a clerk: the words read aloud and the code would tell her."""
+    more = {"count": "2", "m2-words": "孙蕾收了企业的羊。", "m2-type": "conduct_report"}
+    other = sign_in(app.test_client(), "liufang")
+    assert register(other, **more).status_code == 303
+    ref = note().ticket.ref
+    written = f"/staff/desk/written/{ref}"
+    assert clerk.get(f"/staff/tickets/{ref}").status_code == 200, "the other matter is hers to take in"
+    assert clerk.get(written).status_code == 404
+    assert clerk.post(f"{written}/code").status_code == 404
+    assert "孙蕾收了" in other.get(written).text
+    note().typed_by_id = people().sunlei.id
+    db.session.commit()
+    assert clerk.get(written).status_code == 200, "she took it down herself"
+    assert clerk.post(f"{written}/code").status_code == 404, "but may not open what became of it"
