@@ -44,6 +44,7 @@ MOST_WORDS = 20_000
 SHOWN = 60  # signs of a value within a choice
 FEWEST_DIGITS, MOST_DIGITS = 5, 20
 _NONCE = re.compile(r"[0-9a-f]{32}")
+YEARS = range(1990, 2100)
 _CLOCK = re.compile(r"(\d{1,2})\s*[:：点.]\s*(\d{1,2})?")
 
 
@@ -360,9 +361,12 @@ def _short(value: str) -> str:
 
 
 def _moment(on: date | None, at: str | None, *, whole_day: bool = False) -> datetime | None:
-    """A Beijing date and hour as a moment. `whole_day`: without an hour the day's first moment is meant."""
+    """A Beijing date and hour as a moment. `whole_day`: without an hour the day's first moment is meant.
+
+    A year nobody means is a slip of the finger, and some would be no moment at all elsewhere on earth.
+    """
     found = _CLOCK.fullmatch((at or "").strip())
-    if on is None or (at and found is None) or (not at and not whole_day):
+    if on is None or on.year not in YEARS or (at and found is None) or (not at and not whole_day):
         return None
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (0, 0)
     if hour > 23 or minute > 59:

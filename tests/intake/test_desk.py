@@ -87,6 +87,13 @@ def test_what_is_missing_from_a_call_is_a_warning_and_never_a_refusal(clerk: Fla
     assert "没有看懂约的回电时间" in page
 
 
+def test_a_year_nobody_means_is_warned_of_and_the_call_is_registered(clerk: FlaskClient) -> None:
+    for year in ("0001", "9999"):
+        typed = {"arrived_on": f"{year}-01-01", "arrived_at": "00:00", "nonce": year * 8}
+        assert register(clerk, **typed).status_code == 303, year
+    assert [one.received_at for one in tickets()] == [NOW, NOW]
+
+
 def test_only_a_form_on_which_nothing_is_typed_is_not_registered(clerk: FlaskClient) -> None:
     answer = register(clerk, **{"m1-words": "", "name": "", "phone": ""})
     assert (answer.status_code, "还没有记下任何内容" in answer.text) == (422, True)
