@@ -59,7 +59,7 @@ def submitted(page: "Page", number: str) -> None:
     go_to(page, "报送主管领导")
     page.get_by_role("radio", name=re.compile(LEADER)).check()
     take(page, "报送主管领导")
-    expect(page.get_by_role("status")).to_contain_text("已报送")
+    expect(page.get_by_role("status").first).to_contain_text("已报送")
 
 
 def appointed(page: "Page", number: str) -> None:
@@ -67,7 +67,7 @@ def appointed(page: "Page", number: str) -> None:
     go_to(page, "指派调查人员")
     page.get_by_role("radio", name=re.compile(INVESTIGATOR)).check()
     take(page, "指派调查人员")
-    expect(page.get_by_role("status")).to_contain_text("已指派")
+    expect(page.get_by_role("status").first).to_contain_text("已指派")
 
 
 def found(page: "Page", number: str, finding: str, compared: str, basis: str) -> None:
@@ -97,7 +97,7 @@ def answered(page: "Page", number: str, *drafted: str, more: str = "") -> str:
     draft.fill(draft.input_value() + more)
     sent = draft.input_value()
     take(page, "答复反映人")
-    expect(page.get_by_role("status")).to_contain_text("已答复")
+    expect(page.get_by_role("status").first).to_contain_text("已答复")
     return sent
 
 
@@ -109,7 +109,7 @@ def carriers_confirmed(page: "Page", number: str, words: str) -> None:
         carrier = page.get_by_role("listitem").filter(has=waiting).first
         box(carrier, "怎样确认的").fill(words)
         carrier.get_by_role("button", name=re.compile("^确认已")).click()
-        expect(page.get_by_role("status")).to_contain_text("已确认")
+        expect(page.get_by_role("status").first).to_contain_text("已确认")
     expect(waiting).to_have_count(0)
 
 
@@ -124,7 +124,7 @@ def cause_found(page: "Page", number: str, causes: Sequence[str], words: str, pr
     box(page, "由谁落实").fill("法制科")
     page.get_by_label("什么时候落实").fill(in_days(5))
     take(page, "记录原因")
-    expect(page.get_by_role("status")).to_contain_text("原因已记录")
+    expect(page.get_by_role("status").first).to_contain_text("原因已记录")
 
 
 def answers_for_it(
@@ -144,11 +144,11 @@ def answers_for_it(
         page.get_by_role("radio", name="已听取陈述").check()
         box(page, "本人怎么说的").fill(said)
     take(page, "记录责任追究")
-    expect(page.get_by_role("status")).to_contain_text("责任追究已记录")
+    expect(page.get_by_role("status").first).to_contain_text("责任追究已记录")
 
 
 def closed(page: "Page", number: str) -> None:
     page.goto(f"/staff/tickets/{number}")
     go_to(page, "办结")
     take(page, "办结")
-    expect(page.get_by_role("status")).to_contain_text("已办结")
+    expect(page.get_by_role("status").first).to_contain_text("已办结")

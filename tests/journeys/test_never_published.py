@@ -92,7 +92,7 @@ def _the_allegation_is_split_off(page: "Page", number: str, in_order: InOrder) -
     box(page, "属于这件事的话").fill(SECOND)
     in_order(page, "c3-split")
     take(page, "分出另一件")
-    expect(page.get_by_role("status")).to_contain_text("已分出另一件")
+    expect(page.get_by_role("status").first).to_contain_text("已分出另一件")
     other = (
         page.get_by_role("main").get_by_role("link", name=re.compile("^FK-JC-")).filter(has_not_text=number)
     )
@@ -102,7 +102,7 @@ def _the_allegation_is_split_off(page: "Page", number: str, in_order: InOrder) -
     in_order(page, "c3-sealed")
     assert number_on(page) == said != number
     take(page, "受理")
-    expect(page.get_by_role("status")).to_contain_text("已受理")
+    expect(page.get_by_role("status").first).to_contain_text("已受理")
     return said
 
 
@@ -145,7 +145,7 @@ def _it_is_named(page: "Page", number: str) -> None:
     go_to(page, "确定漏公示的信息")
     box(page, "哪一条信息").fill(OMITTED)
     take(page, "就是这一条")
-    expect(page.get_by_role("status")).to_contain_text("已确定是哪一条信息")
+    expect(page.get_by_role("status").first).to_contain_text("已确定是哪一条信息")
 
 
 def _its_publication_is_on_record(page: "Page", number: str, in_order: InOrder) -> None:
@@ -156,7 +156,7 @@ def _its_publication_is_on_record(page: "Page", number: str, in_order: InOrder) 
     expect(main).to_contain_text(re.compile(r"\d+ 天（自然日）"))
     in_order(page, "c3-publication")
     take(page, "记录补充公示")
-    expect(page.get_by_role("status")).to_contain_text("补充公示已记录")
+    expect(page.get_by_role("status").first).to_contain_text("补充公示已记录")
 
 
 def _everybody_finds_it(page: "Page", in_order: InOrder) -> None:

@@ -114,7 +114,7 @@ def _hides_at_once(page: "Page", in_order: InOrder) -> str:
     in_order(page, "c7-alert")
     page.get_by_role("link", name="紧急屏蔽").click()
     take(page, "马上屏蔽")
-    expect(page.get_by_role("status")).to_contain_text("已经屏蔽，公众看不到了")
+    expect(page.get_by_role("status").first).to_contain_text("已经屏蔽，公众看不到了")
     return address
 
 
@@ -130,7 +130,7 @@ def _the_leader_approves_the_hiding(page: "Page", address: str) -> None:
     page.get_by_role("link", name="审批紧急屏蔽").click()
     page.get_by_label(re.compile("^同意")).check()
     take(page, "确认决定")
-    expect(page.get_by_role("status")).to_contain_text("已")
+    expect(page.get_by_role("status").first).to_contain_text("已")
 
 
 def _a_masked_version_comes_back(person: Person, address: str) -> None:
@@ -141,7 +141,7 @@ def _a_masked_version_comes_back(person: Person, address: str) -> None:
     box(officer, "变更说明").fill("删去不应当公开的内容。")
     box(officer, "违法事实").fill("周某某未依法填报排污登记表。")
     officer.get_by_role("button", name="保存更新的草稿").click()
-    expect(officer.get_by_role("status")).to_contain_text("更新的草稿已保存")
+    expect(officer.get_by_role("status").first).to_contain_text("更新的草稿已保存")
     does(officer, desk, "提交审核")
     pass_on(person, desk, *PUBLISHED)
 
@@ -151,7 +151,7 @@ def _the_masking_is_on_record(page: "Page", number: str) -> None:
     go_to(page, "记录撤下或者遮盖")
     expect(page.get_by_role("main")).to_contain_text("遮盖后重新公示")
     take(page, "记录")
-    expect(page.get_by_role("status")).to_contain_text("已记录")
+    expect(page.get_by_role("status").first).to_contain_text("已记录")
 
 
 def _what_was_exposed_is_registered(page: "Page", number: str, in_order: InOrder) -> None:
@@ -169,4 +169,4 @@ def _what_was_exposed_is_registered(page: "Page", number: str, in_order: InOrder
     page.get_by_label("告知本人的日期").fill(in_days(0))
     in_order(page, "c7-breach")
     take(page, "保存泄露登记")
-    expect(page.get_by_role("status")).to_contain_text("泄露登记已保存")
+    expect(page.get_by_role("status").first).to_contain_text("泄露登记已保存")

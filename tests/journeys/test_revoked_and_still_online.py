@@ -97,7 +97,7 @@ def _the_clerk_registers_the_document(
     page.get_by_label("文书扫描件").set_input_files(scan)
     in_order(page, "c8-instrument")
     take(page, "登记文书")
-    expect(page.get_by_role("status")).to_contain_text("文书已登记")
+    expect(page.get_by_role("status").first).to_contain_text("文书已登记")
 
 
 def _the_legal_head_takes_it_down(page: "Page", number: str) -> str:
@@ -110,7 +110,7 @@ def _the_legal_head_takes_it_down(page: "Page", number: str) -> str:
     page.locator("#down").get_by_role("link", name="撤下", exact=True).click()
     page.get_by_label("决定被撤销", exact=True).check()
     take(page, "撤下")
-    expect(page.get_by_role("status")).to_contain_text("已撤下，原网址公布了撤下的理由")
+    expect(page.get_by_role("status").first).to_contain_text("已撤下，原网址公布了撤下的理由")
     return address
 
 
@@ -119,7 +119,7 @@ def _the_takedown_is_on_record(page: "Page", number: str, in_order: Callable[["P
     go_to(page, "记录撤下或者遮盖")
     expect(page.get_by_role("main")).to_contain_text("整条撤下")
     take(page, "记录")
-    expect(page.get_by_role("status")).to_contain_text("已记录")
+    expect(page.get_by_role("status").first).to_contain_text("已记录")
     in_order(page, "c8-ticket")
 
 

@@ -93,7 +93,7 @@ def _head_decides_and_appoints(page: "Page", receipt: Receipt) -> None:
     page.get_by_label("由谁担任主管领导").select_option(label="李卫东（副局长（分管法制、信息公开））")
     box(page, "理由").fill(REASON)
     page.get_by_role("button", name="作出决定").click()
-    expect(page.get_by_role("status")).to_contain_text("已决定回避")
+    expect(page.get_by_role("status").first).to_contain_text("已决定回避")
 
 
 def _free_deputy_goes_on(page: "Page", receipt: Receipt) -> None:
@@ -102,7 +102,7 @@ def _free_deputy_goes_on(page: "Page", receipt: Receipt) -> None:
     go_to(page, "指派调查人员")
     page.get_by_role("radio", name=re.compile("刘芳")).check()
     take(page, "指派调查人员")
-    expect(page.get_by_role("status")).to_contain_text("已指派")
+    expect(page.get_by_role("status").first).to_contain_text("已指派")
 
 
 def _citizen_is_told(page: "Page", receipt: Receipt) -> None:
@@ -119,7 +119,7 @@ def _deputy_signs_a_longer_limit(page: "Page", receipt: Receipt) -> None:
     page.get_by_role("radio", name=re.compile("共15个工作日")).check()
     box(page, "理由").fill("要到现场复查，并请检测单位出具意见。")
     take(page, "延长办理期限")
-    expect(page.get_by_role("status")).to_contain_text("期限已延长，并告知了反映人")
+    expect(page.get_by_role("status").first).to_contain_text("期限已延长，并告知了反映人")
 
 
 def _half_of_it_is_corrected(investigator: "Page", deputy: "Page", receipt: Receipt) -> None:
@@ -138,7 +138,7 @@ def _half_of_it_is_corrected(investigator: "Page", deputy: "Page", receipt: Rece
     _open(investigator, receipt)
     go_to(investigator, "发布更正")
     take(investigator, "发布更正")
-    expect(investigator.get_by_role("status")).to_contain_text("更正已发布")
+    expect(investigator.get_by_role("status").first).to_contain_text("更正已发布")
 
 
 def _citizen_reads_what_came_of_it(page: "Page", answer: str, receipt: Receipt) -> None:
@@ -172,7 +172,7 @@ def _what_is_said_of_her_is_referred(
     box(deputy, "决定机关或者决定人").fill("阜康市纪委监委")
     box(deputy, "理由").fill("反映的亲属关系由纪检监察机关核查，本机关不作判断。")
     take(deputy, "记录责任追究")
-    expect(deputy.get_by_role("status")).to_contain_text("责任追究已记录")
+    expect(deputy.get_by_role("status").first).to_contain_text("责任追究已记录")
     expect(deputy.get_by_role("main")).to_contain_text("已移送")
     closed(clerk, receipt.number)
 

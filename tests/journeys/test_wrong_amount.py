@@ -185,14 +185,14 @@ def _clerk_accepts_and_submits(page: "Page", receipt: Receipt) -> None:
     open_ticket(page, receipt.number)
     expect(page.get_by_role("main")).to_contain_text(WORDS[:60])
     take(page, "受理")
-    expect(page.get_by_role("status")).to_contain_text("已受理")
+    expect(page.get_by_role("status").first).to_contain_text("已受理")
     go_to(page, "报送主管领导")
     conflicted = page.get_by_role("radio", name=re.compile("古丽娜尔"))
     expect(conflicted).to_be_disabled()
     expect(conflicted).to_have_accessible_description(re.compile("批准.*须回避"))
     page.get_by_role("radio", name=re.compile("李卫东")).check()
     take(page, "报送主管领导")
-    expect(page.get_by_role("status")).to_contain_text("已报送")
+    expect(page.get_by_role("status").first).to_contain_text("已报送")
 
 
 def _leader_appoints(page: "Page", receipt: Receipt) -> None:
@@ -209,7 +209,7 @@ def _leader_appoints(page: "Page", receipt: Receipt) -> None:
         expect(page.get_by_role("radio", name=re.compile(name))).to_have_count(0)
     page.get_by_role("radio", name=re.compile("刘芳")).check()
     take(page, "指派调查人员")
-    expect(page.get_by_role("status")).to_contain_text("已指派")
+    expect(page.get_by_role("status").first).to_contain_text("已指派")
 
 
 def _investigator_verifies(page: "Page", receipt: Receipt, scan: Path) -> None:
@@ -243,7 +243,7 @@ def _investigator_publishes(page: "Page", receipt: Receipt) -> None:
     go_to(page, "发布更正")
     expect(page.get_by_role("main")).to_contain_text("更正：罚款金额由“68万元”更正为“6.8万元”")
     take(page, "发布更正")
-    expect(page.get_by_role("status")).to_contain_text("更正已发布")
+    expect(page.get_by_role("status").first).to_contain_text("更正已发布")
 
 
 def _colleague_confirms_the_carrier(page: "Page", receipt: Receipt) -> None:
@@ -254,7 +254,7 @@ def _colleague_confirms_the_carrier(page: "Page", receipt: Receipt) -> None:
     expect(carrier).to_contain_text("等待确认")
     box(carrier, "怎样确认的").fill("信用中国页面已更新，金额为6.8万元，截图留存。")
     carrier.get_by_role("button", name="确认已更新").click()
-    expect(page.get_by_role("status")).to_contain_text("已确认")
+    expect(page.get_by_role("status").first).to_contain_text("已确认")
     expect(carrier).to_contain_text("已更新")
 
 
@@ -265,7 +265,7 @@ def _clerk_answers(page: "Page", receipt: Receipt) -> None:
     expect(draft).to_have_value(re.compile("您说得对.*“68万元”，已更正为“6.8万元”"))
     draft.fill(ANSWER)
     take(page, "答复反映人")
-    expect(page.get_by_role("status")).to_contain_text("已答复")
+    expect(page.get_by_role("status").first).to_contain_text("已答复")
 
 
 def _clerk_cannot_close_yet(page: "Page", receipt: Receipt) -> None:
@@ -291,7 +291,7 @@ def _investigator_finds_the_cause(page: "Page", receipt: Receipt) -> None:
     box(page, "由谁落实").fill("法制科")
     box(page, "什么时候落实").fill((clock.today() + timedelta(days=7)).isoformat())
     take(page, "记录原因")
-    expect(page.get_by_role("status")).to_contain_text("原因已记录")
+    expect(page.get_by_role("status").first).to_contain_text("原因已记录")
 
 
 def _leader_says_who_answers_for_it(page: "Page", receipt: Receipt) -> None:
@@ -314,7 +314,7 @@ def _leader_says_who_answers_for_it(page: "Page", receipt: Receipt) -> None:
             box(page, "本人怎么说的").fill(statement)
         box(page, "理由").fill(why)
         take(page, "记录责任追究")
-        expect(page.get_by_role("status")).to_contain_text("责任追究已记录")
+        expect(page.get_by_role("status").first).to_contain_text("责任追究已记录")
 
 
 def _clerk_closes(page: "Page", receipt: Receipt) -> None:
@@ -322,7 +322,7 @@ def _clerk_closes(page: "Page", receipt: Receipt) -> None:
     go_to(page, "办结")
     expect(page.get_by_role("main").get_by_role("listitem").filter(has_text="还没有")).to_have_count(0)
     take(page, "办结")
-    expect(page.get_by_role("status")).to_contain_text("已办结")
+    expect(page.get_by_role("status").first).to_contain_text("已办结")
 
 
 # ---- mail ----
@@ -396,7 +396,7 @@ def _supervisor_reads_the_chain(page: "Page", receipt: Receipt) -> None:
     expect(page.locator("body")).not_to_contain_text("何静")
     page.get_by_role("link", name="责任日志").first.click()
     page.get_by_role("button", name="现在核验全部日志").click()
-    expect(page.get_by_role("status")).to_contain_text("责任日志成立")
+    expect(page.get_by_role("status").first).to_contain_text("责任日志成立")
 
 
 @dataclass(frozen=True)
