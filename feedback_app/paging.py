@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from feedback_app.extensions import db
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Select[Any])
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,19 @@ def earliest_first(
     limit: int,
 ) -> Page[T]:
     """A page in rising order of a moment, the number settling ties."""
+    return _page(in_rising_order(wanted, at, number, after), lambda row: getattr(row, at.key), limit)
+
+
+def in_rising_order(
+    wanted: S,
+    at: "InstrumentedAttribute[Any]",
+    number: "InstrumentedAttribute[int]",
+    after: After | None,
+) -> S:
+    """What stands behind a place in rising order of a moment."""
     if after is not None:
         wanted = wanted.where(at >= after.at, or_(at > after.at, number > after.id))
-    return _page(wanted.order_by(at, number), lambda row: getattr(row, at.key), limit)
+    return wanted.order_by(at, number)
 
 
 def _page(wanted: Select[tuple[T]], moment: Callable[[Any], datetime], limit: int) -> Page[T]:

@@ -4,6 +4,8 @@
     make bench                          20,000 tickets, 5,000 records, SQLite
     make bench ARGS=--postgresql        the same again on PostgreSQL
     BENCH_TICKETS=2000 BENCH_RECORDS=500 BENCH_SECONDS=2 make bench
+    make bench ARGS="--tickets 1000000 --submissions 30 [--database postgresql]"
+                                        the staff's pages over so many tickets, then 30 submissions a second (10 GB of disk)
     make bench ARGS="--log 1000000"     the accountability log alone, with so many entries (some minutes)
     make bench ARGS="--mail-in 1000"    so many letters of 20 kB made into tickets
     make bench ARGS="--mail-out 10000"  so many owed messages drained by two workers
@@ -25,7 +27,7 @@ from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from benching import mail_in, mail_out, measuring, servers
+from benching import large, mail_in, mail_out, measuring, servers
 from benching.browser import WrongAnswer
 from benching.measuring import Result
 from benching.pages import bare_page, pages_of
@@ -41,6 +43,10 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # also a killed run clears up
     print(_machine(asked), flush=True)
     try:
+        if asked.large is not None:
+            with ExitStack() as stack:
+                _bench_large("PostgreSQL" if asked.database == "postgresql" else "SQLite", asked, stack)
+            return 0
         for kind in ("SQLite", "PostgreSQL") if asked.postgresql else ("SQLite",):
             with ExitStack() as stack:
                 if asked.mail_in is not None:
@@ -61,6 +67,13 @@ def main() -> int:
 def _asked() -> Namespace:
     parser = ArgumentParser(description="make bench")
     parser.add_argument("--postgresql", action="store_true", help="PostgreSQL as well")
+    parser.add_argument(
+        "--database", choices=("sqlite", "postgresql"), default="sqlite", help="with --tickets"
+    )
+    parser.add_argument("--tickets", dest="large", type=int, help="the staff's pages over so many tickets")
+    parser.add_argument(
+        "--submissions", type=int, metavar="A_SECOND", help="with --tickets: submissions for a minute"
+    )
     parser.add_argument("--log", type=int, metavar="ENTRIES", help="the accountability log alone")
     parser.add_argument("--mail-in", type=int, metavar="MAILS", help="taking in mail alone")
     parser.add_argument("--mail-out", type=int, metavar="MESSAGES", help="draining the outbox alone")
@@ -87,6 +100,18 @@ def _bench_mail(kind: str, measure: Callable[..., None], messages: int, stack: E
     settings |= stack.enter_context(servers.redis(folder))
     print(f"\n{kind}", flush=True)
     measure(folder, settings, messages, stack)
+
+
+def _bench_large(kind: str, asked: Namespace, stack: ExitStack) -> None:
+    folder = _scratch(stack)
+    settings = {"DATABASE_URL": stack.enter_context(_postgresql())} if kind == "PostgreSQL" else {}
+    settings |= stack.enter_context(servers.redis(folder))
+    print(f"\n{kind}", flush=True)
+    environ = servers.environment(folder, **settings)
+    content = servers.fill(environ, min(asked.large, asked.tickets), min(asked.large, asked.tickets) // 5)
+    servers.multiply(environ, asked.large)
+    port = stack.enter_context(servers.serving("system", environ, folder))
+    large.measure(port, content, asked.submissions)
 
 
 def _scratch(stack: ExitStack) -> Path:

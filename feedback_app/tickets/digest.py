@@ -27,7 +27,7 @@ def not_told_yet(on: date) -> list[StaffUser]:
 def owe(person: StaffUser, on: date) -> bool:
     """Owe one person the mail of the day, if anything waits for them. Whether it was."""
     tickets = queries.inbox(person, limit=MOST).rows
-    count = queries.counts(person, clock.now()).mine
+    count = queries.count_waiting(person)
     records = len(desk.waiting_for(person, accounts.standings(person))) if person.works_on_records else 0
     if not count and not records:
         return False

@@ -4,13 +4,13 @@ What an address says wrongly is left out; a list is never an error. Who sees wha
 conditions only ever take away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from feedback_app import clock
 from feedback_app.disclosures.finding import KIND
@@ -18,6 +18,7 @@ from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db
 from feedback_app.search import queries as search
 from feedback_app.tickets.channels import CHANNELS
+from feedback_app.tickets.counted import Counted, count_of
 from feedback_app.tickets.models import MaliceLabel, Ticket
 from feedback_app.tickets.types import TYPES
 from feedback_app.tickets.workflow import State
@@ -120,11 +121,11 @@ def all_of(*conditions: Condition) -> Condition:
     return and_(*conditions)
 
 
-def counts(condition: Condition, now: datetime) -> dict[Due, int]:
-    """How many tickets each group holds, in one query."""
-    sums = [func.coalesce(func.sum(case((due_is(one, now), 1), else_=0)), 0) for one in Due]
-    row = db.session.execute(select(*sums).select_from(Ticket).where(condition)).one()
-    return dict(zip(Due, row, strict=True))
+def counts(held: Sequence[Condition], now: datetime) -> dict[Due, Counted]:
+    """How many tickets that meet any of `held` each group holds, in one query that stops where nobody reads on."""
+    of_groups = (count_of(*(and_(condition, due_is(one, now)) for condition in held)) for one in Due)
+    row = db.session.execute(select(*of_groups)).one()
+    return {one: Counted(number) for one, number in zip(Due, row, strict=True)}
 
 
 def says(words: str) -> Condition:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    exists,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -14,8 +21,9 @@ from feedback_app.accounts.models import Standing as Name
 from feedback_app.disclosures import queries as records
 from feedback_app.disclosures.models import DisclosureRecord
 from feedback_app.extensions import db
-from feedback_app.paging import After, Page, earliest_first, newest_first
+from feedback_app.paging import After, Page, earliest_first, in_rising_order, newest_first
 from feedback_app.tickets import sight
+from feedback_app.tickets.counted import Counted, count_of, first_of_each
 from feedback_app.tickets.models import Accountability, Breach, CauseAnalysis, Correction, Ticket
 from feedback_app.tickets.sight import KEEPS_IN_VIEW
 from feedback_app.tickets.types import TYPES, Route
@@ -89,7 +97,14 @@ def inbox(
     limit: int = PAGE,
 ) -> Page[Ticket]:
     """What waits for this person, most urgent first; `narrowed`: see filtering.py."""
-    wanted = select(Ticket).where(_waits_for(user), *narrowed).options(*_FOR_LISTS)
+    seats = waiting_in_seats(user)
+    if not seats:
+        return Page([], None)
+    ordered = (
+        in_rising_order(select(Ticket.id).where(seat, *narrowed), Ticket.urgency_at, Ticket.id, after)
+        for seat in seats
+    )
+    wanted = select(Ticket).where(Ticket.id.in_(first_of_each(ordered, limit + 1))).options(*_FOR_LISTS)
     return earliest_first(wanted, Ticket.urgency_at, Ticket.id, after=after, limit=limit)
 
 
@@ -134,33 +149,33 @@ def several(user: StaffUser, refs: Sequence[str]) -> list[Ticket]:
     return sorted(found, key=lambda ticket: refs.index(ticket.ref))
 
 
-def waits_for(user: StaffUser) -> ColumnElement[bool]:
-    """What the inbox of this person holds, as a condition."""
-    return _waits_for(user)
-
-
 def kept_in_view(user: StaffUser, *, only_open: bool) -> ColumnElement[bool]:
     """What the list of all holds, as a condition."""
     return and_(sight.visible_to(user), _IS_OPEN) if only_open else sight.visible_to(user)
 
 
+def count_waiting(user: StaffUser) -> Counted:
+    """How many tickets wait for this person."""
+    return Counted(db.session.scalar(select(count_of(*waiting_in_seats(user)))) or 0)
+
+
 class Counts(NamedTuple):
     """How many tickets wait for a person, are late, are open; the last two only for who keeps all in view."""
 
-    mine: int
-    late: int
-    open: int
+    mine: Counted
+    late: Counted
+    open: Counted
 
 
 def counts(user: StaffUser, now: datetime) -> Counts:
-    """The numbers above a person's queue, in one query."""
+    """The numbers above a person's queue, in one query that stops counting where nobody reads the number any more."""
     names = accounts.standings(user)
     is_open = and_(_IS_OPEN, sight.visible_to(user, names))
     is_late = and_(is_open, Ticket.urgency_at < now)
     sees_all = bool(user.roles & KEEPS_IN_VIEW)
-    of_all = (_count(is_late), _count(is_open)) if sees_all else (literal(0), literal(0))
-    row = db.session.execute(select(_count(_waits_for(user, names)), *of_all)).one()
-    return Counts(row[0], row[1], row[2])
+    of_all = (count_of(is_late), count_of(is_open)) if sees_all else (literal(0), literal(0))
+    row = db.session.execute(select(count_of(*waiting_in_seats(user, names)), *of_all)).one()
+    return Counts(*(Counted(number) for number in row))
 
 
 def about_record(record: DisclosureRecord, user: StaffUser, *, limit: int = 20) -> list[Ticket]:
@@ -237,11 +252,14 @@ def excluded_people(ticket: Ticket) -> list[dict[str, Any]]:
     return [{"name": person.name, "post": person.post, "acts": involved[person.id]} for person in people]
 
 
-def _waits_for(user: StaffUser, names: list[Name] | None = None) -> ColumnElement[bool]:
-    """What waits for a seat this person holds, in their own name or another's, and is not kept from them."""
+def waiting_in_seats(user: StaffUser, names: list[Name] | None = None) -> list[ColumnElement[bool]]:
+    """What waits for each seat this person holds, in their own name or another's, and is not kept from them.
+
+    A condition for each: an index gives what waits for one seat in its order, but not what waits for this or that.
+    """
     names = accounts.standings(user) if names is None else names
-    wanted = [_waits_in(name, seat) for name in names for seat in SEATS if _could_sit(name, seat)]
-    return and_(or_(*wanted), sight.visible_to(user, names)) if wanted else false()
+    seen = sight.visible_to(user, names)
+    return [and_(_waits_in(name, seat), seen) for name in names for seat in SEATS if _could_sit(name, seat)]
 
 
 def _could_sit(name: Name, seat: Seat) -> bool:
@@ -254,10 +272,6 @@ def _waits_in(name: Name, seat: Seat) -> ColumnElement[bool]:
     waiting = Ticket.waits_for == seat.value
     held = waiting if row.held_as is None else and_(getattr(Ticket, row.held_as) == whose.id, waiting)
     return held if name.of is None else and_(held, ~sight.kept_from(name.of))
-
-
-def _count(condition: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).select_from(Ticket).where(condition).scalar_subquery()
 
 
 def _whole(condition: ColumnElement[bool], *more: ORMOption) -> Ticket | None:

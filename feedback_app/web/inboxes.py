@@ -30,7 +30,7 @@ def _records() -> int:
 
 
 def _tickets() -> int:
-    return tickets.counts(current_user, clock.now()).mine
+    return tickets.count_waiting(current_user)
 
 
 def _once(name: str, count: Callable[[], int]) -> int:
@@ -40,4 +40,5 @@ def _once(name: str, count: Callable[[], int]) -> int:
             setattr(g, name, count())
         except SQLAlchemyError:
             setattr(g, name, 0)
-    return int(getattr(g, name))
+    waiting: int = getattr(g, name)  # a Counted says itself when it was not counted to the end
+    return waiting

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from feedback_app.extensions import db
 from feedback_app.files.handing_over import files_folder
 from feedback_app.files.operations import keep, store
-from feedback_app.tickets import operations, queries
+from feedback_app.tickets import counted, operations, queries
 from feedback_app.tickets.operations import Answer, ClaimWords
 from feedback_app.tickets.workflow import State
 from tests.factories import (
@@ -50,6 +50,32 @@ def test_queue_says_what_waits_for_whom_and_until_when(browse: Browse) -> None:
     assert f'href="{url(ticket, "acceptance")}"' in page.text
     for other in ("liweidong", "majianxin", "zhouting", "zhaoming", "zhengmin"):
         assert ticket.ref not in browse(other).get("/staff/").text
+
+
+@pytest.mark.one_database
+def test_numbers_above_the_queue_stop_where_nobody_reads_them(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = published_penalty()
+    for _ in range(3):
+        ticket_at(State.RECEIVED, record=record)
+    assert "共 3 件" in words(browse("sunlei").get("/staff/"))
+    monkeypatch.setattr(counted, "MOST", 2)
+    page = browse("sunlei").get("/staff/")
+    assert "共 2+ 件" in words(page)
+    assert page.text.count(">2+</span>") == 4, "in the navigation, mine, late, open"
+
+
+@pytest.mark.one_database
+def test_queue_of_two_seats_goes_on_where_the_page_ended(browse: Browse) -> None:
+    """A person of two posts reads both lists as one, page by page, each ticket once."""
+    record = published_penalty()
+    made = [ticket_at(state, record=record) for state in (State.RECEIVED, State.ACCEPTED, State.RECEIVED)]
+    clerk = people().sunlei
+    first = queries.inbox(clerk, limit=2)
+    rest = queries.inbox(clerk, limit=2, after=first.after)
+    assert [len(first.rows), len(rest.rows), rest.after] == [2, 1, None]
+    assert {one.ref for one in first.rows + rest.rows} == {one.ref for one in made}
 
 
 @pytest.mark.one_database

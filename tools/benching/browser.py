@@ -56,6 +56,23 @@ class Browser:
         head = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
         return self._ask(f"POST {path} HTTP/1.1\r\n{head}", body)
 
+    def post_with_file(
+        self, path: str, form: dict[str, str], name: str, filename: str, content: bytes
+    ) -> Answer:
+        """A form with one picture, as multipart/form-data."""
+        mark = "0123456789abcdef-bench"
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+            for key, value in form.items()
+        ]
+        parts.append(
+            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
+            "Content-Type: image/png\r\n\r\n"
+        )
+        body = "".join(parts).encode() + content + f"\r\n--{mark}--\r\n".encode()
+        head = f"Content-Type: multipart/form-data; boundary={mark}\r\nContent-Length: {len(body)}\r\n"
+        return self._ask(f"POST {path} HTTP/1.1\r\n{head}", body)
+
     def close(self) -> None:
         if self._line:
             self._line.close()

@@ -28,21 +28,22 @@ class Result:
 
 def measure(page: Page, port: int, seconds: float) -> Result:
     """Both ways, one after the other. Raises WrongAnswer when the page does not answer as it should."""
-    server = sorted(_alone(page, port, min(ALONE, 3 + int(20 * seconds))))
+    server = sorted(alone(page, port, min(ALONE, 3 + int(20 * seconds))))
     begun, ended, taken = _together(page, port, seconds)
     taken.sort()
     rate = len(taken) / (ended - begun)
     return Result(
         page.label,
         rate,
-        _part(taken, 0.5) * 1000,
-        _part(taken, 0.99) * 1000,
-        _part(server, 0.5),
-        _part(server, 0.99),
+        part(taken, 0.5) * 1000,
+        part(taken, 0.99) * 1000,
+        part(server, 0.5),
+        part(server, 0.99),
     )
 
 
-def _alone(page: Page, port: int, requests: int) -> list[float]:
+def alone(page: Page, port: int, requests: int) -> list[float]:
+    """Milliseconds the server says it took, for one browser."""
     browser, took = Browser(port), []
     for count, request in enumerate(page.ready(browser, requests + WARMING)):
         answer = request()
@@ -106,5 +107,6 @@ def _check(page: Page, status: int) -> None:
         raise WrongAnswer(f"{page.label}: {status}, not {page.expects}")
 
 
-def _part(ordered: list[float], share: float) -> float:
+def part(ordered: list[float], share: float) -> float:
+    """The figure below which this share lies."""
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]

@@ -54,6 +54,13 @@ def fill(environ: dict[str, str], tickets: int, records: int) -> Content:
     return Content(time.monotonic() - began, codes)
 
 
+def multiply(environ: dict[str, str], tickets: int) -> None:
+    """Copy what was filled in until there are so many tickets, in a process of its own that says how long it took."""
+    command = [sys.executable, "-m", "benching.many", str(tickets)]
+    if subprocess.run(command, check=False, cwd=ROOT, env=environ).returncode:
+        raise SystemExit("测量中止 measuring stopped")
+
+
 def measure_log(environ: dict[str, str], entries: int) -> None:
     """The accountability log, in a process of its own that prints what it finds."""
     _flask(environ, "db", "upgrade")

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from feedback_app import clock
@@ -62,13 +62,15 @@ def queue() -> Answer:
 def _shown(user: StaffUser, view: str, wanted: Wanted) -> dict[str, Any]:
     now = clock.now()
     page = _page(user, view, wanted, now, After.read(request.args.get("after")))
+    counts = queries.counts(user, now)
+    g.tickets_waiting = counts.mine  # the navigation shows the same number
     lines = _lines(page.rows)
     grouped = [
         (group, list(some)) for group, some in groupby(lines, lambda one: filtering.group_of(one.ticket, now))
     ]
     return {
         "view": view, "wanted": wanted, "lines": lines, "grouped": grouped, "groups": GROUPS,
-        "counts": queries.counts(user, now), "of_groups": filtering.counts(_all_of(user, view, wanted, now), now),
+        "counts": counts, "of_groups": filtering.counts(_all_of(user, view, wanted, now), now),
         "after": page.after, "is_first": "after" not in request.args,
         "recusals_waiting": len(recusals.waiting_for(user)),
     }  # fmt: skip
@@ -99,14 +101,14 @@ def _page(user: StaffUser, view: str, wanted: Wanted, now: datetime, after: Afte
     return queries.inbox(user, narrowed=narrowed, after=after)
 
 
-def _all_of(user: StaffUser, view: str, wanted: Wanted, now: datetime) -> Any:
-    """Everything the list would hold with all its pages, whichever group is looked at."""
+def _all_of(user: StaffUser, view: str, wanted: Wanted, now: datetime) -> list[Any]:
+    """Everything the list would hold with all its pages, whichever group is looked at: what meets any of these."""
     others = Wanted.read(wanted.given | {"due": ""}).conditions(now)
     if view in (ALL, LATE) or wanted.words:
-        base = queries.kept_in_view(user, only_open=not wanted.also_closed)
+        held = [queries.kept_in_view(user, only_open=not wanted.also_closed)]
     else:
-        base = queries.waits_for(user)
-    return filtering.all_of(base, *others)
+        held = queries.waiting_in_seats(user)
+    return [filtering.all_of(one, *others) for one in held]
 
 
 def _lines(tickets: list[Ticket]) -> list[Line]:
