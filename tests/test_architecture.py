@@ -392,6 +392,7 @@ def _talked_with(ticket: Ticket) -> None:
     tickets.tell(ticket, "十一月九日。", seed="story 2")
     tickets.see_messages(ticket, by=cast.sunlei)
     at_desk.write_note(ticket, "请先看原件。", by=cast.sunlei)
+    at_desk.note_whole_file(ticket, files=1, by=cast.sunlei)
     db.session.commit()
 
 

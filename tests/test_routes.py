@@ -301,6 +301,7 @@ TABLE = (
     Row("/staff/tickets/<ref>/reporter", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/messages", "GET POST", TICKET),
     Row("/staff/tickets/<ref>/notes", "POST", TICKET),
+    Row("/staff/tickets/<ref>/whole-file", "POST", TICKET),
     Row("/staff/tickets/<ref>/presence", "POST", TICKET),
     Row("/staff/tickets/<ref>/drafts/<path:place>", "POST", TICKET),
     Row("/staff/tickets/<ref>/messages/seen", "POST", TICKET),

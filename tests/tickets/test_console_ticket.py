@@ -1,13 +1,21 @@
 """What the staff leave on a ticket for themselves and each other: notes, drafts, who has it open; everything in one line of time."""
 
+import hashlib
+import io
+import json
+import zipfile
+
 import pytest
 from sqlalchemy import select
 
+from feedback_app.audit.models import LogEntry
 from feedback_app.extensions import db
+from feedback_app.files.handing_over import files_folder
+from feedback_app.files.operations import keep, store
 from feedback_app.tickets.models import Draft, Note
 from feedback_app.tickets.workflow import State
-from tests.factories import code_of, ticket_at
-from tests.tickets.desk import Browse, send, url, words
+from tests.factories import code_of, people, ticket_at
+from tests.tickets.desk import PDF, Browse, send, url, words
 
 pytestmark = pytest.mark.one_database
 SECRET = "内部说法一二三"
@@ -92,3 +100,34 @@ def test_the_record_stands_twice_beside_the_claim(browse: Browse) -> None:
     page = words(browse("sunlei").get(url(ticket_at(State.CLOSED))))
     assert "反映时是第 1 版" in page
     assert "已改" in page
+
+
+def test_the_whole_file_holds_originals_proofs_and_their_hashes_and_nobody_who_reported(
+    browse: Browse,
+) -> None:
+    ticket = ticket_at(State.CLOSED)
+    with io.BytesIO(PDF) as stream:
+        keep(
+            store(stream, "证据.pdf", folder=files_folder(), limit=99),
+            subject=ticket.subject,
+            kept_by="staff",
+            by=people().liufang.actor,
+        )
+    db.session.commit()
+    answer = browse("sunlei").post(url(ticket, "whole-file"), buffered=True)
+    assert answer.mimetype == "application/zip", answer.text[:500]
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as box:
+        listed = json.loads(box.read("manifest.json"))["sha256"]
+        assert set(box.namelist()) == {*listed, "manifest.json"}
+        for name, digest in listed.items():
+            assert hashlib.sha256(box.read(name)).hexdigest() == digest
+            assert "何静" not in box.read(name).decode(errors="replace")
+        [original] = [name for name in listed if name.startswith("originals/")]
+        assert box.read(original) == PDF
+        assert original.endswith("证据.pdf")
+        assert "6.8万元" in box.read("file.html").decode()
+        assert sum(name.startswith("proofs/") for name in listed) > 10
+    assert db.session.scalars(
+        select(LogEntry).where(LogEntry.action == "ticket.export")
+    ).one().fact_values == {"files": 1}
+    assert browse("chenzhiqiang").post(url(ticket, "whole-file")).status_code == 404

@@ -375,6 +375,13 @@ ACTIONS = {
         "{actor} refused that {name} see the sealed identity of the reporter of {subject}.",
         "ticket",
     ),
+    "ticket.export": Action(
+        "导出全卷",
+        "Whole file taken away",
+        "{actor}导出了{subject}的全卷[，含原件 {files} 个]。",
+        "{actor} took away the whole file of {subject}[, originals: {files}].",
+        "ticket",
+    ),
     "ticket.note": Action(
         "加内部备注",
         "Internal note",

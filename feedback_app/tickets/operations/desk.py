@@ -24,6 +24,11 @@ def write_note(ticket: Ticket, words: str, *, by: StaffUser) -> Note:
     return note
 
 
+def note_whole_file(ticket: Ticket, *, files: int, by: StaffUser) -> None:
+    """The log says that the whole file was taken away, and how many originals are in it."""
+    audit.append("ticket.export", by=by.actor, subject=ticket.subject, facts={"files": files})
+
+
 def keep_draft(ticket: Ticket, place: str, typed: dict[str, Any], *, by: StaffUser) -> None:
     """Keep what was typed so far; nothing typed, nothing kept."""
     found = draft(ticket, place, by)

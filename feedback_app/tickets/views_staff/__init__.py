@@ -28,11 +28,12 @@ from feedback_app.tickets.views_staff import (
     ticket,
     tracing,
     verifying,
+    whole_file,
 )
 from feedback_app.tickets.views_staff.blueprint import staff
 
 __all__ = [
     "answering_for", "beside", "breaches", "bulk", "consequences", "desk", "files", "filters", "first_steps",
     "labelling", "letting_stand", "mail", "merging", "messages", "notes", "recusals", "relations", "remedies",
-    "replying", "reporter", "reveals", "staff", "ticket", "tracing", "verifying",
+    "replying", "reporter", "reveals", "staff", "ticket", "tracing", "verifying", "whole_file",
 ]  # fmt: skip

@@ -118,7 +118,7 @@ def ticket_page(ticket: Ticket) -> str:
         faults=FAULTS,
         new_messages=talk.new_from_reporters([ticket.id]).get(ticket.id, 0),
         messages=outbox.messages_about(ticket.subject),
-        moments=story(ticket, _told(audit.chain(ticket.subject)), request.args.get("show", "")),
+        moments=story(ticket, with_sentences(audit.chain(ticket.subject)), request.args.get("show", "")),
         moment_kinds=MOMENT_KINDS,
         shown_kind=request.args.get("show", ""),
         notes=desk_rows.notes_of(ticket),
@@ -181,7 +181,8 @@ def _refusal(now: Standing, step: Step, user: StaffUser) -> str:
     return ""
 
 
-def _told(entries: Any) -> list[tuple[LogEntry, str]]:
+def with_sentences(entries: Any) -> list[tuple[LogEntry, str]]:
+    """Each entry of the log with its sentence in the reader's language."""
     language = lang()
     words = labels(language)
     return [(entry, sentence(entry, language, words)) for entry in entries]
