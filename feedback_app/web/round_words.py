@@ -1,9 +1,9 @@
 """What each piece of periodic work is called on the page of the queues: Chinese, English. A test knows when one is missing."""
 
 ROUND_WORDS = {
-    "outbox.enqueue": ("叫人发信", "Ringing for messages that are due"),
-    "intake.enqueue": ("叫人读来信", "Asking for mail to be read"),
-    "intake.fetch": ("叫人去收信", "Asking for the mailbox to be looked into"),
+    "outbox.enqueue": ("发出到期的信件", "Ringing for messages that are due"),
+    "intake.enqueue": ("读取来信", "Asking for mail to be read"),
+    "intake.fetch": ("到邮箱收信", "Asking for the mailbox to be looked into"),
     "watch.sign": ("签发责任日志检查点", "Signing checkpoints of the log"),
     "watch.ask_witnesses": ("请见证方会签检查点", "Having checkpoints cosigned"),
     "watch.verify_due": ("自动核验责任日志", "Verifying the log"),
@@ -22,9 +22,9 @@ ROUND_WORDS = {
     "tickets.remind_of_labels": ("提醒复查疑似恶意的标记", "Reminding of labels of suspected malice"),
     "tickets.tell_of_failures": ("报告没有送到的消息", "Telling what was not delivered"),
     "tickets.go_on": ("等待到期的反映接着办", "Going on with reports whose wait is over"),
-    "importing.enqueue": ("叫人检查导入的表格", "Asking for imports to be checked"),
+    "importing.enqueue": ("检查导入的表格", "Asking for imports to be checked"),
     "importing.clear_away": ("清理过期的导入", "Clearing away old imports"),
-    "files.enqueue_copies": ("叫人制作附件的安全副本", "Asking for safe copies of files"),
+    "files.enqueue_copies": ("制作附件的安全副本", "Asking for safe copies of files"),
     "files.sweep": ("清除没有提交的文件", "Sweeping files that were never submitted"),
     "tickets.look_again": ("看看等待的公示信息办好没有", "Looking whether what reports wait for is done"),
     "tickets.forget_old_desk_rows": ("清除旧草稿", "Forgetting old drafts"),
