@@ -831,7 +831,16 @@ def test_markup_in_every_field_is_shown_as_text(app: Flask, db_session: Any) -> 
         tickets.publish_correction(ticket, by=cast.liufang)
         tickets.reply(ticket, MARKUP, by=cast.sunlei)
         tickets.analyse_cause(ticket, causes=["other"], words=MARKUP, prevention=MARKUP, by=cast.liufang)
-        answer = tickets.Answer("criticism", MARKUP, clock.today(), MARKUP, MARKUP, cast.zhaoming.id)
+        answer = tickets.Answer(
+            "criticism",
+            MARKUP,
+            clock.today(),
+            MARKUP,
+            MARKUP,
+            cast.zhaoming.id,
+            heard="said",
+            statement=MARKUP,
+        )
         tickets.trace_accountability(ticket, answer, by=cast.liweidong)
     db.session.commit()
     seen = 0

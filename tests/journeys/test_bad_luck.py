@@ -49,7 +49,10 @@ REASON = "反映人说的审批表也要一并核对，请再查一次案卷第1
 def running_system(start_system: Callable[..., RunningSystem]) -> RunningSystem:
     """Many people come from this one address: its sign-ins and look-ups are not counted as one person's."""
     return start_system(
-        LIMIT_SIGN_IN="1000 per hour", LIMIT_CODE="1000 per hour", LIMIT_SUBMIT="1000 per hour"
+        LIMIT_SIGN_IN="1000 per hour",
+        LIMIT_CODE="1000 per hour",
+        LIMIT_SUBMIT="1000 per hour",
+        LIMIT_SUBMIT_EASY="1000 per hour",
     )
 
 

@@ -51,6 +51,7 @@ def at(noun: str) -> Ticket:
 def test_every_step_of_the_workflow_has_its_page() -> None:
     beside = {row.name for row in BESIDE}  # see test_beside_pages.py
     shown_once_it_is_so = {"take_down", "confirm_publication"}  # see test_consequences.py
+    beside |= {"merge", "unmerge", "answer_merged"}  # see test_merging.py
     assert {step for step, _place, _login in NOUNS.values()} | {"answer"} == set(
         STEPS
     ) - beside - shown_once_it_is_so

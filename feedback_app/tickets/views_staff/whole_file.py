@@ -60,7 +60,7 @@ def _write(out: IO[bytes], ticket: Ticket) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         entries = audit.chain(ticket.subject)
         page = render_template(
-            "tickets/staff/whole_file.html",
+            "tickets/staff/_whole_file.html",
             ticket=ticket,
             moments=story(ticket, with_sentences(entries)),
             made_at=clock.now(),
