@@ -12,6 +12,7 @@ from feedback_app.sample.sheets import Row
 from feedback_app.sample.ticket_file import KIND, TicketFile
 from feedback_app.tickets import models
 from feedback_app.tickets.findings import Demand
+from feedback_app.tickets.likeness.marking import contact_mark, text_mark
 from feedback_app.tickets.operations.submitting import commitments
 from feedback_app.tickets.said import ClaimWords, RecordShown, said_text
 from feedback_app.tickets.types import TYPES
@@ -52,7 +53,9 @@ class TicketRows(TicketFile):
             "record_number": self.record.row["live_number"], "words": act.args["words"],
             "submission_hash": _mark("submission", ref), "code_hash": _mark("code", ref), "received_at": act.at,
             "registered_at": None, "round": 1, "resumes_to": None, "outer_number": None, "outer_due_on": None,
-            "outer_sender": None, "closed_at": None, "leader_id": None, "investigator_id": None, "lock": 1,
+            "outer_sender": None, "closed_at": None, "leader_id": None,
+            "text_mark": text_mark(" ".join([act.args["words"], *(one.should_say for one in claims)])),
+            "contact_mark": contact_mark(reporter.phone, reporter.email), "investigator_id": None, "lock": 1,
         }  # fmt: skip
         for claim in claims:
             self._keep(models.Claim, field_key=claim.field_key, says=claim.says, should_say=claim.should_say)

@@ -13,7 +13,7 @@ class Exposure:
     code: str
     label_zh: str
     label_en: str
-    law_zh: str
+    law: str
     signs: tuple[str, ...] = ()
 
 

@@ -30,6 +30,9 @@ class Demand(StrEnum):
 VERIFIED = frozenset({"inaccuracy_report", "omission_report", "privacy_takedown", "revocation_takedown"})
 """The kinds of report that go Article 15's whole way."""
 
+CONDUCT = frozenset({"conduct_report"})
+"""Reports about officers, sealed, with findings of their own."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -167,6 +170,46 @@ FINDINGS: dict[str, Finding] = {
             available_now=True,
             article="12, 15",
             types=frozenset({"revocation_takedown", "inaccuracy_report"}),
+        ),
+        # Of an officer's conduct. Nothing of it is ever public; what follows for the officer stands under accountability.
+        Finding(
+            "conduct_substantiated",
+            "举报属实",
+            "substantiated",
+            "您举报的情况属实，正在依规处理。",
+            "What you reported is true and is being dealt with by the rules.",
+            "clarifying",
+            frozenset({Demand.SIGNED_FINDING, Demand.REPLY, Demand.ACCOUNTABILITY}),
+            is_error=True,
+            available_now=True,
+            article="5",
+            types=CONDUCT,
+        ),
+        Finding(
+            "conduct_referred",
+            "线索移送有权机关",
+            "referred to the competent authority",
+            "您举报的情况已经移送有权机关处理。",
+            "What you reported has been referred to the competent authority.",
+            "clarifying",
+            frozenset({Demand.SIGNED_FINDING, Demand.REPLY, Demand.ACCOUNTABILITY}),
+            is_error=True,
+            available_now=True,
+            article="5",
+            types=CONDUCT,
+        ),
+        Finding(
+            "conduct_not_substantiated",
+            "举报不属实或者无法查实",
+            "not substantiated",
+            "您举报的情况，按现有材料没有查实。有新的材料可以再反映。",
+            "With what there is, what you reported could not be confirmed. You can report again with new material.",
+            "clarifying",
+            frozenset({Demand.SIGNED_FINDING, Demand.REPLY}),
+            is_error=False,
+            available_now=True,
+            article="5",
+            types=CONDUCT,
         ),
     )
 }

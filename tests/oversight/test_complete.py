@@ -30,7 +30,6 @@ from tests.test_architecture import CODE, actions_in_code, tree
 one_database = pytest.mark.one_database
 # Rows nobody appends here and now: name → why they stay.
 FOR_OTHERS = {
-    "ticket.note": "a word on a ticket; entries of earlier versions may bear it, and the log's own tests write it",
     "record.update": "an update in one step; entries of earlier versions bear it",
     "channel.fail": "a push by machine that failed; pushes are confirmed by persons so far",
     "sample.load": "appended by the sample's loader, which is no part of the system's own work",

@@ -4,7 +4,7 @@ import pytest
 
 from feedback_app.deadlines.rules import RULES
 from feedback_app.tickets.causes import CAUSES, FAULTS
-from feedback_app.tickets.findings import FINDINGS, Demand, Finding
+from feedback_app.tickets.findings import CONDUCT, FINDINGS, Demand, Finding
 from feedback_app.tickets.measures import MEASURE_KINDS, MEASURES, VIOLATIONS, MeasureKind
 from feedback_app.tickets.types import TYPES
 
@@ -17,7 +17,9 @@ TABLES = {
     "types": TYPES,
     "kinds": MEASURE_KINDS,
 }
-every_finding = pytest.mark.parametrize("row", FINDINGS.values(), ids=lambda row: row.code)
+every_finding = pytest.mark.parametrize(
+    "row", [row for row in FINDINGS.values() if row.types != CONDUCT], ids=lambda row: row.code
+)
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
@@ -41,6 +43,9 @@ def test_nothing_of_the_vocabulary_is_missing() -> None:
         "cannot_verify",
         "not_our_matter",
         "revoked",  # our own word for what a revocation_takedown finds
+        "conduct_substantiated",  # and for what is found of an officer's conduct
+        "conduct_referred",
+        "conduct_not_substantiated",
     }
     assert len(CAUSES) == 19
     assert list(FAULTS) == ["none", "negligent", "gross", "intentional"]
@@ -49,6 +54,13 @@ def test_nothing_of_the_vocabulary_is_missing() -> None:
         MEASURES
     )
     assert {"inaccuracy_report", "omission_report", "conduct_report", "out_of_scope"} <= set(TYPES)
+
+
+def test_conduct_ends_with_an_answer_and_who_was_wrong_answers_for_it() -> None:
+    for row in (one for one in FINDINGS.values() if one.types == CONDUCT):
+        assert {Demand.SIGNED_FINDING, Demand.REPLY} <= row.demands
+        assert (Demand.ACCOUNTABILITY in row.demands) == row.is_error
+        assert not row.demands & {Demand.CORRECTION, Demand.CLARIFICATION}, "nothing of it is public"
 
 
 @every_finding

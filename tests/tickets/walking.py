@@ -81,7 +81,9 @@ class Spot:
     def _earlier(self, ticket: Ticket) -> None:
         """A round before this one that left `owed` undone."""
         if self.owed:
-            ticket.verifications.append(Verification(finding="inaccurate", round=1, signed_at=NOW))
+            is_conduct = TYPES[self.type].route is Route.CONDUCT
+            code = "conduct_substantiated" if is_conduct else "inaccurate"
+            ticket.verifications.append(Verification(finding=code, round=1, signed_at=NOW))
             if Demand.CAUSE not in self.owed:
                 ticket.causes.append(CauseAnalysis(round=1))
             if Demand.ACCOUNTABILITY not in self.owed:

@@ -5,7 +5,7 @@ from typing import Protocol
 from feedback_app.extensions import db, keyring
 from feedback_app.sealing import to_half_width
 from feedback_app.tickets.likeness.sketch import SHORTEST, bands, essence
-from feedback_app.tickets.models import Likeness, Reporter, Ticket
+from feedback_app.tickets.models import Likeness, Ticket
 
 
 class Worded(Protocol):
@@ -17,23 +17,29 @@ class Worded(Protocol):
 
 def mark_words(ticket: Ticket, report: Worded) -> None:
     """Mark a new, stored ticket. A sealed report's words leave no mark at all."""
-    ticket.contact_mark = contact_mark(ticket.reporter)
+    ticket.contact_mark = contact_mark(ticket.reporter.phone, ticket.reporter.email)
     if ticket.type_row.is_sealed:
         return
     said = " ".join(
         [report.words, *(one.should_say for one in ticket.claims), *(one.words for one in ticket.particulars)]
     )
-    if len(essence(said)) < SHORTEST:
+    ticket.text_mark = text_mark(said)
+    if ticket.text_mark is None:
         return
-    ticket.text_mark = keyring.fingerprint("same words", essence(said))
     key = keyring.fingerprint("likeness", "").encode()
     db.session.add_all(Likeness(ticket_id=ticket.id, mark=mark) for mark in set(bands(said, key)))
 
 
-def contact_mark(reporter: Reporter) -> str | None:
+def text_mark(said: str) -> str | None:
+    """The same for the same words; None for too few of them."""
+    plain = essence(said)
+    return keyring.fingerprint("same words", plain) if len(plain) >= SHORTEST else None
+
+
+def contact_mark(phone: str, email: str) -> str | None:
     """The same for the same telephone, else the same e-mail address; None for who left neither."""
-    phone = "".join(sign for sign in to_half_width(reporter.phone) if sign.isdigit())[-11:]
-    if phone:
-        return keyring.fingerprint("contact", phone)
-    email = reporter.email.strip().casefold()
+    digits = "".join(sign for sign in to_half_width(phone) if sign.isdigit())[-11:]
+    if digits:
+        return keyring.fingerprint("contact", digits)
+    email = email.strip().casefold()
     return keyring.fingerprint("contact", email) if email else None

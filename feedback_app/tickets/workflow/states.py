@@ -194,7 +194,31 @@ ANSWERED = {
 }
 
 
+# A report about an officer's conduct: nothing of it is published.
+CONDUCTED = {
+    State.FINDING_DRAFTED: replace(
+        STATES[State.FINDING_DRAFTED],
+        next_zh="签发后答复您。",
+        next_en="Once it is signed you get an answer.",
+    ),
+    State.CLARIFYING: replace(
+        STATES[State.CLARIFYING],
+        label_zh="待答复",
+        label_en="To be answered",
+        citizen_zh="调查结束，正在准备答复。",
+        citizen_en="The check is done; your answer is being prepared.",
+        next_zh="答复只给您一个人看，不公开。",
+        next_en="The answer is for you alone and is never public.",
+    ),
+    State.REPLIED: replace(
+        STATES[State.REPLIED],
+        next_zh="该追究责任的追究责任，然后办结。",
+        next_en="Whoever has to answer for it does, and the case is closed.",
+    ),
+}
+_OWN_WORDS = {Route.ANSWER: ANSWERED, Route.CONDUCT: CONDUCTED}
+
+
 def row_of(state: State, route: Route) -> StateRow:
     """How a state reads on this route."""
-    found = ANSWERED.get(state) if route is Route.ANSWER else None
-    return found or STATES[state]
+    return _OWN_WORDS.get(route, {}).get(state) or STATES[state]
