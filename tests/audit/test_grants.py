@@ -85,22 +85,27 @@ def test_the_program_does_all_its_work_with_these_rights(app):
     upgrade()
     people()
     ticket_at("closed")
-    row = operations.issue_checkpoint(by=SYSTEM)
-    db.session.commit()
-    witness = note.SigningKey("witness.example/w", b"w" * 32, note.COSIGNATURE)
-    line = witness.sign(note.parse(row.note).text, at=1).line
-    operations.add_cosignature(row.size, line, witness=witness.verifier, by=SYSTEM)
+    _cosigned()
     reasoned = next(one for one in queries.entries(limit=200) if one.sealed_hash)
     operations.erase_sealed(reasoned.number, by=SYSTEM, reason="依法删除")
     db.session.commit()
     assert queries.verify().holds
 
 
+def _cosigned():
+    """A checkpoint of the log as it stands, with a witness's signature."""
+    operations.append("content.load", by=SYSTEM, subject="content:starting", facts={"records": 1})
+    row = operations.issue_checkpoint(by=SYSTEM)
+    db.session.commit()
+    witness = note.SigningKey("witness.example/w", b"w" * 32, note.COSIGNATURE)
+    line = witness.sign(note.parse(row.note).text, at=1).line
+    operations.add_cosignature(row.size, line, witness=witness.verifier, by=SYSTEM)
+    db.session.commit()
+
+
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_the_programs_role_cannot_change_the_log(app, statement):
-    operations.append("content.load", by=SYSTEM, subject="content:starting", facts={"records": 1})
-    operations.issue_checkpoint(by=SYSTEM)  # a rule about rows refuses only where there is one
-    db.session.commit()
+    _cosigned()  # a rule about rows refuses only where there is one, and one with something to lose
     with (
         pytest.raises(sa.exc.DBAPIError, match=r"permission denied|must be owner|append-only"),
         db.engine.begin() as connection,

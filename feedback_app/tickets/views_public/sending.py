@@ -1,11 +1,14 @@
 """What every form that becomes a report does once its button is pressed: the very same again is the same report, whoever sends
 very often answers a small question, and the receipt lies in this browser's session."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 
 from flask import current_app, session
 from limits import parse
+from limits.errors import StorageError
+from redis.exceptions import RedisError
 from sqlalchemy.exc import IntegrityError
 
 from feedback_app import clock
@@ -15,6 +18,8 @@ from feedback_app.tickets.forms_sending import SendingForm
 from feedback_app.tickets.likeness import question
 from feedback_app.tickets.models import Ticket
 
+# Who counts may be away: then nobody is asked, and no receipt is lost over it.
+COUNTER_AWAY = (StorageError, RedisError, OSError)
 SHOWN_FOR = timedelta(
     hours=24
 )  # how long this browser can open the receipt again; it may not be the person's own
@@ -78,8 +83,9 @@ def keep_receipt(form: SendingForm, seed: str, number: str) -> None:
         "said": _fingerprint(form.said_in_words),
         "files": [_fingerprint(one.sha256) for one in form.kept],
     }
-    for key in _senders(form):
-        limiter.limiter.hit(parse(current_app.config["LIMIT_SUBMIT_EASY"]), "reports sent", key)
+    with contextlib.suppress(*COUNTER_AWAY):
+        for key in _senders(form):
+            limiter.limiter.hit(parse(current_app.config["LIMIT_SUBMIT_EASY"]), "reports sent", key)
 
 
 def was_just_sent(form: SendingForm) -> bool:
@@ -102,7 +108,10 @@ def _is_in(seed: str) -> bool:
 
 def _is_often(form: SendingForm) -> bool:
     limit = parse(current_app.config["LIMIT_SUBMIT_EASY"])
-    return not all(limiter.limiter.test(limit, "reports sent", key) for key in _senders(form))
+    try:
+        return not all(limiter.limiter.test(limit, "reports sent", key) for key in _senders(form))
+    except COUNTER_AWAY:
+        return False
 
 
 def _senders(form: SendingForm) -> list[str]:
