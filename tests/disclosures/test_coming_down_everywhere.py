@@ -101,7 +101,7 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "/status/ticket/objection": (REPORTER, ("/status/ticket/objection",)),
     "/status/ticket/supplement": (REPORTER, ("/status/ticket/supplement",)),
     "/status/ticket/withdrawal": (REPORTER, ("/status/ticket/withdrawal",)),
-    "/readyz": (PROGRAM, ("/readyz",)),
+    "/readyz": (ELSEWHERE, ()),
     "/status/ticket/proof": (REPORTER, ("/status/ticket/proof",)),
     "/status/ticket/proof.json": (REPORTER, ("/status/ticket/proof.json",)),
     "/status/ticket/proof.pdf": (REPORTER, ("/status/ticket/proof.pdf",)),
