@@ -4,8 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard feedback_app/translations/*/LC_MESSAGES/*.po))
 SOURCES := feedback_app tests tools migrations wsgi.py
-# Half as many again as there are processors: browsers and servers are often waited for.
-WORKERS = $(shell $(PYTHON) -c 'import os; print(min(8, (os.cpu_count() or 2) * 3 // 2))')
+# A few more than there are processors: browsers and servers are often waited for.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(min(8, (os.cpu_count() or 2) * 5 // 4))')
 # More words for pytest: make test ARGS="tests/tickets -k close"
 ARGS ?=
 

@@ -6,6 +6,7 @@ out: a stranger is asked to sign in, staff are told that there is no such page (
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -710,15 +711,21 @@ def test_other_methods_tell_a_stranger_nothing_of_a_staff_page(world: World) -> 
                 assert outcome(answer, address) == SIGN_IN, f"HEAD {address}: {answer.status}"
 
 
+MOST_ALIKE = 3  # addresses of one rule about one kind of thing
+
+
 def test_what_one_role_saw_every_other_role_is_shown_or_refused_as_the_table_says(world: World) -> None:
     """Attachments, mails, versions, oversight pages: every address on anybody's pages, fetched by everybody else."""
     seen = {address for role in sorted(ALL - READING_ONLY) for address in _addresses_shown_to(world, role)}
     assert len(seen) > 60, "the pages lead somewhere"
     map_ = world.app.url_map.bind("localhost")
-    wrong = []
+    wrong, asked = [], Counter[tuple[str, str]]()
     for address in sorted(address for address in seen if address.startswith("/staff/")):
         rule, values = map_.match(address, return_rule=True)
         kind = world.kinds.get(values.get("ref", ""), values.get("key", "published"))
+        asked[rule.rule, kind] += 1
+        if asked[rule.rule, kind] > MOST_ALIKE:  # the same list, narrowed or turned over in yet another way
+            continue
         for role in sorted(ALL - READING_ONLY):
             got = outcome(world.fetch(role, "GET", address), address)
             wanted = ROWS["GET", rule.rule].expected(role, kind)
