@@ -77,7 +77,7 @@
     function say() {
       if (document.hidden) { return; }
       post(line.getAttribute('data-presence'), pair('csrf_token', line.getAttribute('data-token')), function (answer) {
-        var words = answer.others.length ? line.getAttribute('data-words') + answer.others.join('、') : '';
+        var words = answer.others.length ? line.getAttribute('data-words') + answer.others.join(line.getAttribute('data-between')) : '';
         line.hidden = !words;
         if (line.textContent !== words) { line.textContent = words; }
       });
