@@ -1,4 +1,4 @@
-"""Reserved.
+"""Nothing: the lists over a million tickets needed other questions, no other index.
 
 Revision 0020
 """
