@@ -46,7 +46,7 @@ class Sheet:
         said = json.dumps({**asdict(self), "code": square_code(self.address)}, ensure_ascii=False)
         made = typst.compile(
             _source(),
-            font_paths=_fonts(),
+            font_paths=fonts(),
             format="pdf",
             sys_inputs={"sheet": said},
             pdf_standards=["a-2b"],
@@ -68,7 +68,8 @@ def square_code_address(address: str) -> str:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The Chinese type of every paper the system prints; nothing is looked for on the machine."""
     folder = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 

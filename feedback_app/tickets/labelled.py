@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback_app.extensions import db
+from feedback_app.tickets import sight
 from feedback_app.tickets.models import MaliceLabel, Ticket
 
 MOST_DUE = 50
@@ -29,6 +30,7 @@ def of_contact(ticket: Ticket) -> Ticket | None:
             MaliceLabel.signed_at.is_not(None),
             MaliceLabel.lifted_at.is_(None),
             Ticket.id != ticket.id,
+            ~sight.is_sealed(),  # nobody learns of a sealed report by its number
         )
         .order_by(Ticket.id)
         .limit(1)

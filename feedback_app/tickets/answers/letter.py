@@ -6,11 +6,11 @@ The system seals and sends nothing: it prints what somebody then signs. Words re
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn
 import typst
+
+from feedback_app.audit.proof_sheet import fonts
 
 SOURCE = Path(__file__).resolve().parents[3] / "templates" / "print" / "letter.typ"
 DRAFT = {"zh": "送审稿，盖章后有效", "en": "Draft, valid only when sealed"}
@@ -35,16 +35,10 @@ class LetterWords:
         said = json.dumps({**asdict(self), "draft": DRAFT[self.lang]}, ensure_ascii=False)
         made = typst.compile(
             SOURCE.read_bytes(),
-            font_paths=_fonts(),
+            font_paths=fonts(),
             format="pdf",
             sys_inputs={"letter": said},
             pdf_standards=["a-2b"],
             timestamp=int(at.timestamp()),
         )
         return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    folder = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
